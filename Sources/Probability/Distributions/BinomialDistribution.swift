@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The binomial distribution: the number of successes in `n` independent trials.
+///
+///     P(X = k) = C(n, k) pᵏ (1 − p)ⁿ⁻ᵏ
+public struct BinomialDistribution: Distribution, Hashable {
+  /// The number of trials `n`.
+  public let trials: Int
+  /// The probability `p` of a success.
+  public let probability: Double
+
+  /// Creates a binomial distribution of `trials` ≥ 0 and `probability` in 0...1.
+  public init(trials: Int, probability: Double) {
+    precondition(trials >= 0, "the number of trials is not negative")
+    precondition(probability >= 0 && probability <= 1, "a probability lies in 0...1")
+    self.trials = trials
+    self.probability = probability
+  }
+
+  /// `np`.
+  public var mean: Double { Double(trials) * probability }
+  /// `np(1 − p)`.
+  public var variance: Double { mean * (1 - probability) }
+
+  public func logDensity(_ x: Double) -> Double {
+    let n = Double(trials)
+    guard x >= 0, x <= n, x == x.rounded() else { return -.infinity }
+    if probability == 0 { return x == 0 ? 0 : -.infinity }
+    if probability == 1 { return x == n ? 0 : -.infinity }
+    return x * log(probability) + (n - x) * log1p(-probability)
+      - logBeta(x + 1, n - x + 1) - log(n + 1)
+  }
+
+  public func cdf(_ x: Double) -> Double {
+    let (k, n) = (x.rounded(.down), Double(trials))
+    if k < 0 { return 0 }
+    if k >= n { return 1 }
+    return RegularizedBeta(k + 1, n - k).upper(probability)
+  }
+
+  public func survival(_ x: Double) -> Double {
+    let (k, n) = (x.rounded(.down), Double(trials))
+    if k < 0 { return 1 }
+    if k >= n { return 0 }
+    return RegularizedBeta(k + 1, n - k).lower(probability)
+  }
+
+  public func quantile(_ p: Double) -> Double { least { cdf($0) >= p } }
+
+  public func upperQuantile(_ q: Double) -> Double { least { survival($0) <= q } }
+
+  /// A draw.
+  public func draw(using rng: inout Philox) -> Double { quantile(rng.uniform()) }
+
+  /// The least count that satisfies a condition which, once true, stays true.
+  private func least(_ isEnough: (Double) -> Bool) -> Double {
+    var (low, high) = (0, trials)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if isEnough(Double(middle)) { high = middle } else { low = middle + 1 }
+    }
+    return Double(low)
+  }
+}

@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The normal distribution.
+///
+///     f(x) = exp(−z²/2) / (σ √(2π)),   z = (x − μ)/σ
+public struct NormalDistribution: Distribution, Hashable {
+  /// The mean `μ`.
+  public let mean: Double
+  /// The standard deviation `σ`.
+  public let standardDeviation: Double
+
+  /// Creates a normal distribution with a finite mean and a positive standard deviation.
+  public init(mean: Double = 0, standardDeviation: Double = 1) {
+    precondition(mean.isFinite, "a mean is finite")
+    precondition(
+      standardDeviation > 0 && standardDeviation.isFinite,
+      "a standard deviation is positive and finite")
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
+  /// `σ²`.
+  public var variance: Double { standardDeviation * standardDeviation }
+
+  public func logDensity(_ x: Double) -> Double {
+    StandardNormal.logDensity(score(x)) - log(standardDeviation)
+  }
+
+  public func cdf(_ x: Double) -> Double { StandardNormal.cdf(score(x)) }
+
+  public func survival(_ x: Double) -> Double { StandardNormal.survival(score(x)) }
+
+  public func quantile(_ p: Double) -> Double {
+    mean + standardDeviation * StandardNormal.quantile(p)
+  }
+
+  public func upperQuantile(_ q: Double) -> Double {
+    mean + standardDeviation * StandardNormal.upperQuantile(q)
+  }
+
+  /// A draw.
+  public func draw(using rng: inout Philox) -> Double {
+    mean + standardDeviation * StandardNormal.draw(using: &rng)
+  }
+
+  /// The distance from the mean in standard deviations.
+  private func score(_ x: Double) -> Double { (x - mean) / standardDeviation }
+}

@@ -1,0 +1,30 @@
+/// What a random stream is drawn for.
+///
+/// Randomness belongs to its use: two uses of one seed never share a number, and a use added
+/// later leaves the numbers of the others as they were. A raw value, once given, is kept for ever.
+public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
+  /// The number that sets the purpose apart in the counter of the generator.
+  public let rawValue: UInt16
+
+  /// Names a purpose by its number.
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// The behaviour of simulated customers.
+  public static let world = StreamPurpose(rawValue: 1)
+  /// The choices of a policy.
+  public static let policy = StreamPurpose(rawValue: 2)
+  /// The assignment of sessions to folds and honest halves.
+  public static let split = StreamPurpose(rawValue: 3)
+  /// The weights of bootstrap replicates.
+  public static let bootstrap = StreamPurpose(rawValue: 4)
+  /// The shuffles of a permutation test.
+  public static let permutation = StreamPurpose(rawValue: 5)
+  /// The replay of logged sessions.
+  public static let replay = StreamPurpose(rawValue: 6)
+  /// The writing of synthetic logs.
+  public static let generation = StreamPurpose(rawValue: 7)
+  /// Draws from posterior distributions.
+  public static let posterior = StreamPurpose(rawValue: 8)
+  /// The sampling of rows, to look at a part of the data first.
+  public static let subsample = StreamPurpose(rawValue: 9)
+}
