@@ -1,0 +1,31 @@
+public import Inference
+
+/// An answer with its uncertainty, or the reason why there is none.
+public struct Estimate: Hashable, Sendable {
+  /// The estimated value; nil if it was refused.
+  public var value: Double?
+  /// The standard error, where the method has one.
+  public var standardError: Double?
+  /// The interval; nil if the value was refused.
+  public var interval: Interval?
+  /// Why there is no value.
+  public var refusal: String?
+
+  /// An answer.
+  public init(_ value: Double, standardError: Double? = nil, interval: Interval?) {
+    self.value = value
+    self.standardError = standardError
+    self.interval = interval
+  }
+
+  /// No answer, and why.
+  public init(refusal: String) { self.refusal = refusal }
+
+  /// The columns of an estimate, the same in each row shape.
+  func fields(level: Double) -> [Field] {
+    [
+      Field("estimate", value), Field("standard_error", standardError),
+      Field("lower", interval?.lower), Field("upper", interval?.upper), Field("level", level),
+    ]
+  }
+}

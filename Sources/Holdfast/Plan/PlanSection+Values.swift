@@ -1,0 +1,139 @@
+internal import Sessions
+internal import Yams
+
+/// The values of a plan that are more than a word or a number.
+extension PlanSection {
+  /// A share from 0 to 1.
+  mutating func share(_ key: String, default fallback: Double) -> Double {
+    number(key, default: fallback, expected: "a number from 0 to 1") { (0...1).contains($0) }
+  }
+
+  /// A number above zero.
+  mutating func positive(_ key: String, default fallback: Double) -> Double {
+    number(key, default: fallback, expected: "a number above 0") { $0 > 0 }
+  }
+
+  /// An instant as RFC 3339, in microseconds since 1970 UTC.
+  mutating func instant(_ key: String) -> Int64? {
+    guard let text = string(key) else { return nil }
+    if let instant = Timestamp.microseconds(rfc3339: text) { return instant }
+    report(
+      key, at: node(key), "'\(text)' is no instant; expected one like 2026-01-31T00:00:00Z")
+    return nil
+  }
+
+  /// The path of a file to read: relative to a folder, perhaps behind a variable `${NAME}`.
+  mutating func inputPath(
+    _ key: String, in folder: String, _ environment: [String: String], required: Bool = false
+  ) -> String? {
+    guard let text = string(key, required: required) else { return nil }
+    guard text.hasPrefix("${"), let end = text.firstIndex(of: "}") else {
+      return Path.resolve(text, in: folder)
+    }
+    let name = String(text[text.index(text.startIndex, offsetBy: 2)..<end])
+    guard let value = environment[name], !value.isEmpty else {
+      report(key, at: node(key), "the environment variable \(name) is not set; it names a folder")
+      return nil
+    }
+    return value + text[text.index(after: end)...]
+  }
+
+  /// The name of a folder to write: it may not leave the current folder.
+  mutating func outputFolder(_ key: String, default fallback: String) -> String {
+    guard let text = string(key) else { return fallback }
+    guard !Path.escapes(text) else {
+      report(
+        key, at: node(key),
+        "'\(text)' leaves the current folder; expected a relative path without '..' or '~' "
+          + "(the option --output may name any folder)")
+      return fallback
+    }
+    return text
+  }
+
+  /// The mapping of columns to roles: written here, or the path of its file.
+  mutating func schema(
+    _ key: String, in folder: String, _ environment: [String: String]
+  ) -> Schema? {
+    guard let node = node(key, required: true) else { return nil }
+    var source = node
+    if node.scalar != nil {
+      guard let path = inputPath(key, in: folder, environment) else { return nil }
+      do {
+        source = .mapping(try PlanFile(path).mapping)
+      } catch {
+        for problem in error.problems {
+          report(key, at: node, "in \(path): \(problem)")
+        }
+        return nil
+      }
+    }
+    do {
+      return try YAMLDecoder().decode(Schema.self, from: source)
+    } catch let error as DecodingError {
+      report(key, at: node, error.summary)
+    } catch {
+      report(key, at: node, "\(error)")
+    }
+    return nil
+  }
+
+  /// The list of policies.
+  mutating func policies(
+    _ key: String, in folder: String, _ environment: [String: String]
+  ) -> [PolicyPlan]? {
+    guard let node = node(key) else { return nil }
+    guard let items = node.sequence, !items.isEmpty else {
+      report(key, at: node, "expected a list of policies")
+      return nil
+    }
+    let words = PolicyPlan.words.map(\.0).joined(separator: ", ")
+    let expected = "expected one of \(words), or a mapping: always, epsilon-greedy, table"
+    return items.enumerated().compactMap { index, item -> PolicyPlan? in
+      if let word = item.scalar?.string {
+        if let policy = PolicyPlan.words.first(where: { $0.0 == word })?.1 { return policy }
+        report(key, at: item, "'\(word)' is not a policy; \(expected)")
+        return nil
+      }
+      guard let mapping = item.mapping else {
+        report(key, at: item, expected)
+        return nil
+      }
+      return section(mapping, named: "\(key)[\(index)]") { section in
+        section.policy(expected: expected, in: folder, environment)
+      }
+    }
+  }
+
+  private mutating func policy(
+    expected: String, in folder: String, _ environment: [String: String]
+  ) -> PolicyPlan? {
+    if let arm = string("always") { return .always(arm) }
+    if keys.contains("epsilon-greedy") {
+      return .epsilonGreedy(share("epsilon-greedy", default: 0.1))
+    }
+    let table = section("table") { section -> PolicyPlan? in
+      guard let name = section.string("name", required: true),
+        let file = section.inputPath("file", in: folder, environment, required: true)
+      else { return nil }
+      return .table(name: name, file: file)
+    }
+    if table == nil { report("", expected) }
+    return table ?? nil
+  }
+}
+
+extension DecodingError {
+  /// The key and what was expected there.
+  fileprivate var summary: String {
+    let context =
+      switch self {
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .keyNotFound(_, let context), .dataCorrupted(let context):
+        context
+      @unknown default: DecodingError.Context(codingPath: [], debugDescription: "not understood")
+      }
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+  }
+}

@@ -1,0 +1,107 @@
+public import Sessions
+
+/// What to compute, from which sessions: the only configuration of Holdfast.
+///
+/// A plan is read from YAML or JSON (``init(contentsOf:)``) and checked once, there. Everything
+/// else, the command's flags too, only fills it in.
+public struct RunPlan: Hashable, Sendable {
+  /// The log of sessions: a path, or `-` for standard input.
+  public var sessions: String
+  /// Which column of the log plays which role.
+  public var schema: Schema
+  /// The instant at which the log was drawn, in microseconds since 1970 UTC; states are as of then.
+  /// Absent: the latest instant in the log.
+  public var asOf: Int64?
+  /// The length of the watchlist window, in days of 86,400 s.
+  public var windowDays = 30
+  /// What a session is worth.
+  public var metric = Metric.saved
+  /// The arm that every other is compared with. Absent: the first one seen.
+  public var baseline: String?
+  /// The sessions whose arms were drawn at random and which lift and segments rest on.
+  public var experiment: Experiment?
+  /// The columns whose joint levels make the cells of policies and recommendations.
+  public var contexts: [String] = []
+  /// The policies to evaluate.
+  public var policies: [PolicyPlan] = PolicyPlan.standard
+  /// How off-policy values are estimated, and when they are refused.
+  public var offPolicy = OffPolicyPlan()
+  /// How segments are searched.
+  public var segments = SegmentPlan()
+  /// How offers are recommended.
+  public var recommend = RecommendPlan()
+  /// The level of every interval; one less the level is the error rate of every test.
+  public var level = 0.95
+  /// The correction for testing many arms, and many segments.
+  public var adjustment = Adjustment.holm
+  /// The seed of every random draw.
+  public var seed: UInt64 = 1
+  /// The number of threads; no result depends on it.
+  public var threads = 2
+  /// The share of rows that may be rejected before the run stops.
+  public var maximumRejectedShare = 0.0
+  /// The folder that receives the results.
+  public var output = "results"
+
+  /// What a session is worth to the metric.
+  public enum Metric: String, CaseIterable, Hashable, Sendable {
+    /// 1 if the session is saved by the as-of date, 0 if cancelled or lost.
+    case saved
+    /// The number in the column that plays the role `reward`.
+    case reward
+  }
+
+  /// A correction of p-values for their number.
+  public enum Adjustment: String, CaseIterable, Hashable, Sendable {
+    /// Holm's step-down: the family-wise error rate.
+    case holm
+    /// Benjamini and Hochberg's step-up: the false discovery rate.
+    case benjaminiHochberg
+  }
+
+  /// The randomised part of a log.
+  public struct Experiment: Hashable, Sendable {
+    /// The column that tells the phase; nil for the whole log.
+    public var column: String?
+    /// The values of that column that belong to the experiment.
+    public var values: [String] = []
+    /// The share of sessions each arm was meant to get, by arm; empty for equal shares.
+    public var allocation: [String: Double] = [:]
+  }
+
+  /// How policies are evaluated off-line.
+  public struct OffPolicyPlan: Hashable, Sendable {
+    /// The effective sample size below which an estimator abstains.
+    public var minimumEffectiveSampleSize = 200.0
+    /// The sample size that the arm's overall rate counts for in each cell of the reward model.
+    public var priorSessions = 20.0
+  }
+
+  /// How segments are searched.
+  public struct SegmentPlan: Hashable, Sendable {
+    /// The columns that may define a segment. Empty: the covariates of the mapping and the reason.
+    public var columns: [String] = []
+    /// The number of sessions that each arm needs inside and outside a segment.
+    public var minimumSessions = 100
+    /// The number of rules that the discovery half may hand to the estimation half.
+    public var maximumRules = 20
+    /// The number of conditions in a rule: 1 or 2.
+    public var depth = 2
+  }
+
+  /// How offers are recommended.
+  public struct RecommendPlan: Hashable, Sendable {
+    /// The number of sessions of an arm in a cell below which that arm is not recommended there.
+    public var minimumSessions = 50
+    /// The probability of being the best arm below which no offer is recommended.
+    public var minimumProbability = 0.8
+    /// The number of sessions that an arm's overall rate counts for in each cell.
+    public var priorSessions = 20.0
+  }
+
+  /// Creates a plan with the defaults.
+  public init(sessions: String, schema: Schema) {
+    self.sessions = sessions
+    self.schema = schema
+  }
+}

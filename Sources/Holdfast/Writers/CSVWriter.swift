@@ -1,0 +1,34 @@
+/// Rows as CSV (RFC 4180): a header, LF line ends, quotes where a field needs them.
+///
+/// Numbers are written in the shortest form that reads back to the same double; a missing value is
+/// an empty field; several texts are joined by `; `.
+enum CSVWriter {
+  /// The text of a table; the header comes from the first row, or from `header` if there is none.
+  static func text(_ rows: some Sequence<any FlatRow>, header: [String]) -> String {
+    var text = line(header)
+    for row in rows { text += line(row.fields.map { Self.text($0.value) }) }
+    return text
+  }
+
+  /// One record with its line end.
+  static func line(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  /// A value as the text of a field, before quoting.
+  static func text(_ value: Field.Value) -> String {
+    switch value {
+    case .text(let text): text
+    case .number(let number): "\(number)"
+    case .integer(let integer): "\(integer)"
+    case .texts(let texts): texts.joined(separator: "; ")
+    case .missing: ""
+    }
+  }
+
+  private static func quoted(_ field: String) -> String {
+    guard field.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}
