@@ -1,0 +1,97 @@
+import Inference
+import Testing
+
+/// What every test of the catalogue promises.
+@Suite struct LiftLawTests {
+  static let pairs: [(Tally, Tally)] = [
+    (Tally(successes: 7, trials: 34), Tally(successes: 1, trials: 34)),
+    (Tally(successes: 56, trials: 70), Tally(successes: 48, trials: 80)),
+    (Tally(successes: 5, trials: 83), Tally(successes: 12, trials: 99)),
+    (Tally(successes: 220, trials: 1_000), Tally(successes: 253, trials: 1_000)),
+    (Tally(successes: 220, trials: 1_000), Tally(successes: 260, trials: 1_000)),
+    (Tally(successes: 300, trials: 2_700), Tally(successes: 30, trials: 300)),
+    (Tally(successes: 50_000, trials: 1_000_000), Tally(successes: 49_000, trials: 999_999)),
+  ]
+
+  static let grid = LiftCatalogue.entries.flatMap { entry in pairs.map { (entry, $0.0, $0.1) } }
+
+  @Test(arguments: grid)
+  func swappingTheArmsReversesTheEffect(
+    _ entry: LiftCatalogue.Entry, _ a: Tally, _ b: Tally
+  ) throws {
+    let forth = try entry.compare(a, b)
+    let back = try entry.compare(b, a)
+    switch forth.method.scale {
+    case .difference: #expect(abs(forth.estimate + back.estimate) < 1e-15)
+    case .relativeLift: #expect(abs((1 + forth.estimate) * (1 + back.estimate) - 1) < 1e-14)
+    }
+    #expect(abs(forth.pValue(.twoSided) / back.pValue(.twoSided) - 1) < 1e-10)
+    #expect(abs(forth.pValue(.greater) / back.pValue(.less) - 1) < 1e-10)
+  }
+
+  @Test(arguments: grid)
+  func intervalsAreNestedAndHoldTheEstimate(
+    _ entry: LiftCatalogue.Entry, _ a: Tally, _ b: Tally
+  ) throws {
+    let test = try entry.compare(a, b)
+    var inner = Interval(lower: test.estimate, upper: test.estimate)
+    for level in [0.01, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999_999] {
+      let outer = test.interval(level: level)
+      #expect(outer.lower <= inner.lower && inner.upper <= outer.upper)
+      inner = outer
+    }
+  }
+
+  @Test(arguments: grid)
+  func pValuesOfOneStatisticFitTogether(
+    _ entry: LiftCatalogue.Entry, _ a: Tally, _ b: Tally
+  ) throws {
+    let test = try entry.compare(a, b)
+    let (greater, less) = (test.pValue(.greater), test.pValue(.less))
+    #expect(abs(greater + less - 1) < 1e-14)
+    #expect(abs(test.pValue(.twoSided) - 2 * min(greater, less)) < 1e-15)
+    for p in [greater, less, test.pValue(.twoSided)] { #expect(0 <= p && p <= 1) }
+  }
+
+  @Test(arguments: grid)
+  func anIntervalThatInvertsTheTestExcludesTheNullExactlyWhenTheTestRejects(
+    _ entry: LiftCatalogue.Entry, _ a: Tally, _ b: Tally
+  ) throws {
+    let test = try entry.compare(a, b)
+    guard test.method.intervalInvertsTest else { return }
+    let p = test.pValue(.twoSided)
+    // At the level 1 − p the null lies on an end; a hair to either side decides.
+    #expect(test.interval(level: 1 - p * (1 - 1e-6)).contains(test.null))
+    #expect(!test.interval(level: 1 - min(p * (1 + 1e-6), 0.999_999_9)).contains(test.null))
+    for alpha in [0.001, 0.01, 0.05, 0.1, 0.2, 0.5] {
+      #expect((p < alpha) == !test.interval(level: 1 - alpha).contains(test.null))
+    }
+  }
+
+  @Test(arguments: LiftCatalogue.entries)
+  func emptyArmsAreRefusedByName(_ entry: LiftCatalogue.Entry) {
+    let some = Tally(successes: 3, trials: 10)
+    for (offer, control, arm) in [(Tally(), some, 1), (some, Tally(), 0)] {
+      #expect {
+        try entry.compare(offer, control)
+      } throws: { error in
+        guard case InferenceError.tooFewSessions(arm, count: 0, needed: _) = error else {
+          return false
+        }
+        return true
+      }
+    }
+  }
+
+  @Test(arguments: LiftCatalogue.entries)
+  func outcomesThatNeverVaryAreRefused(_ entry: LiftCatalogue.Entry) {
+    let all = Tally(successes: 10, trials: 10)
+    #expect(throws: InferenceError.noVariation) { try entry.compare(all, all) }
+    let none = Tally(successes: 0, trials: 10)
+    #expect(throws: InferenceError.self) { try entry.compare(none, none) }
+  }
+
+  @Test func namesAreUnique() {
+    #expect(Set(LiftCatalogue.entries.map(\.name)).count == LiftCatalogue.entries.count)
+  }
+}
