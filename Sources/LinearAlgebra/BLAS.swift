@@ -1,0 +1,62 @@
+#if canImport(Accelerate)
+  internal import Accelerate
+#else
+  internal import CBLAS
+#endif
+
+/// The dense kernels of the machine's BLAS; the only file that spells `cblas_`.
+///
+/// Matrices here hold rows one after another: what BLAS calls a column-major `p × m` matrix is
+/// the transpose of our `m × p` rows. BLAS runs on one thread, because the callers divide the
+/// work themselves and two levels of threads were measured 3 times slower than one. Its results
+/// differ in the last bits from one kernel to another, so nothing that decides passes through it.
+enum BLAS {
+  /// The thread count of the library is process-wide state: it is set once, before the first call.
+  private static let singleThreaded: Void = {
+    #if !canImport(Accelerate)
+      openblas_set_num_threads(1)
+    #endif
+  }()
+
+  /// `y ← Xb + βy` for the `m × p` rows at `x`.
+  static func multiply(
+    _ x: UnsafePointer<Double>, rows m: Int, columns p: Int, by b: UnsafePointer<Double>,
+    scaling beta: Double, into y: UnsafeMutablePointer<Double>
+  ) {
+    singleThreaded
+    cblas_dgemv(CblasColMajor, CblasTrans, int(p), int(m), 1, x, int(p), b, 1, beta, y, 1)
+  }
+
+  /// `s ← s + Xᵀr` for the `m × p` rows at `x`.
+  static func addTransposeProduct(
+    _ x: UnsafePointer<Double>, rows m: Int, columns p: Int, by r: UnsafePointer<Double>,
+    to s: UnsafeMutablePointer<Double>
+  ) {
+    singleThreaded
+    cblas_dgemv(CblasColMajor, CblasNoTrans, int(p), int(m), 1, x, int(p), r, 1, 1, s, 1)
+  }
+
+  /// `H ← H + ZᵀZ` for the `m × p` rows at `z`; `H` is column-major, its lower triangle is used.
+  static func addGram(
+    _ z: UnsafePointer<Double>, rows m: Int, columns p: Int,
+    to h: UnsafeMutablePointer<Double>, leadingDimension: Int
+  ) {
+    singleThreaded
+    cblas_dsyrk(
+      CblasColMajor, CblasLower, CblasNoTrans, int(p), int(m), 1, z, int(p), 1, h,
+      int(leadingDimension))
+  }
+
+  /// `C ← C + ZᵀY` for `m × p` rows at `z` and `m × q` rows at `y`; `C` is column-major, `p × q`.
+  static func addProduct(
+    _ z: UnsafePointer<Double>, columns p: Int, _ y: UnsafePointer<Double>, columns q: Int,
+    rows m: Int, to c: UnsafeMutablePointer<Double>, leadingDimension: Int
+  ) {
+    singleThreaded
+    cblas_dgemm(
+      CblasColMajor, CblasNoTrans, CblasTrans, int(p), int(q), int(m), 1, z, int(p), y, int(q), 1,
+      c, int(leadingDimension))
+  }
+
+  private static func int(_ value: Int) -> Int32 { Int32(value) }
+}

@@ -1,0 +1,106 @@
+/// A design of indicator columns that is kept as one code a row.
+///
+///     Xᵢⱼ = 1 if row i holds level j, else 0
+///
+/// No indicator is ever stored: a product with a vector is a look-up, and the weighted Gram matrix
+/// is a histogram of the weights. The reference level has no column. A row whose code is −1 holds
+/// no level at all, so its indicators are all zero, like those of the reference; give missing
+/// values a level of their own to tell them apart.
+public struct CategoricalMatrix: DesignMatrix, Hashable {
+  /// The column of each row, or −1 for a row of zeros.
+  let columns: [Int32]
+  public let columnCount: Int
+
+  public var rowCount: Int { columns.count }
+
+  /// Creates indicators of the levels of a category.
+  ///
+  /// - Parameters:
+  ///   - codes: The level of each row, counted from zero, or −1 for none.
+  ///   - levelCount: The number of levels.
+  ///   - reference: The level without a column; nil gives every level one.
+  /// - Complexity: O(*n*).
+  public init(codes: [Int32], levelCount: Int, reference: Int? = 0) {
+    precondition(
+      codes.allSatisfy { -1 <= $0 && $0 < levelCount }, "a code names a level, or is −1")
+    guard let reference else {
+      (columns, columnCount) = (codes, levelCount)
+      return
+    }
+    precondition((0..<levelCount).contains(reference), "the reference is one of the levels")
+    let dropped = Int32(reference)
+    columnCount = levelCount - 1
+    columns = codes.map { $0 == dropped ? -1 : $0 > dropped ? $0 - 1 : $0 }
+  }
+
+  /// A single column of ones.
+  public static func intercept(rows: Int) -> CategoricalMatrix {
+    CategoricalMatrix(codes: Array(repeating: 0, count: rows), levelCount: 1, reference: nil)
+  }
+
+  /// The products of every column here with every column of another design.
+  ///
+  /// Column `j` here and column `k` there meet in column `j · q + k`, where the other has `q`
+  /// columns: the treatment-contrast interaction of two categories.
+  ///
+  /// - Complexity: O(*n*).
+  public func crossed(with other: CategoricalMatrix) -> CategoricalMatrix {
+    precondition(rowCount == other.rowCount, "designs side by side have the same rows")
+    let width = Int32(other.columnCount)
+    let codes = columns.indices.map { row -> Int32 in
+      let (here, there) = (columns[row], other.columns[row])
+      return here < 0 || there < 0 ? -1 : here * width + there
+    }
+    return CategoricalMatrix(
+      codes: codes, levelCount: columnCount * other.columnCount, reference: nil)
+  }
+
+  public func multiply(
+    _ rows: Range<Int>, by coefficients: [Double], into predictor: inout MutableSpan<Double>
+  ) {
+    for index in 0..<rows.count { predictor[index] = 0 }
+    add(rows, times: coefficients.span, to: &predictor)
+  }
+
+  public func addTransposeProduct(
+    _ rows: Range<Int>, by residuals: Span<Double>, to sum: inout [Double]
+  ) {
+    addTransposeProduct(rows, by: residuals, to: &sum, at: 0)
+  }
+
+  public func addWeightedGram(_ rows: Range<Int>, weights: Span<Double>, to gram: inout Matrix) {
+    addWeightedGram(rows, weights: weights, to: &gram, at: 0)
+  }
+}
+
+// MARK: - The products as a part of a wider design, whose columns begin at an offset
+
+extension CategoricalMatrix {
+  /// `η ← η + Xb` over some rows.
+  func add(
+    _ rows: Range<Int>, times coefficients: Span<Double>, to predictor: inout MutableSpan<Double>
+  ) {
+    precondition(coefficients.count == columnCount, "one coefficient belongs to each column")
+    for (index, row) in rows.enumerated() where columns[row] >= 0 {
+      predictor[index] += coefficients[Int(columns[row])]
+    }
+  }
+
+  func addTransposeProduct(
+    _ rows: Range<Int>, by residuals: Span<Double>, to sum: inout [Double], at offset: Int
+  ) {
+    for (index, row) in rows.enumerated() where columns[row] >= 0 {
+      sum[offset + Int(columns[row])] += residuals[index]
+    }
+  }
+
+  /// Adds each weight to the diagonal element of its row's level: no two levels share a row.
+  func addWeightedGram(
+    _ rows: Range<Int>, weights: Span<Double>, to gram: inout Matrix, at offset: Int
+  ) {
+    for (index, row) in rows.enumerated() where columns[row] >= 0 {
+      let level = offset + Int(columns[row])
+      gram[level, level] += weights[index]
+    }
+  }
+}

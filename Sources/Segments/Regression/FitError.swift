@@ -1,0 +1,21 @@
+/// Why a regression cannot be fitted to the data at hand.
+public enum FitError: Error, Hashable {
+  /// The outcome has another length than the design has rows.
+  case lengthMismatch(rows: Int, outcomes: Int)
+  /// An outcome lies outside 0...1.
+  case outcomeOutOfRange(row: Int)
+  /// A case weight is negative or not finite.
+  case weightOutOfRange(row: Int)
+  /// An offset is not finite.
+  case offsetNotFinite(row: Int)
+  /// A column of the design holds a value that is not finite, or too large to square.
+  case columnNotFinite(column: Int)
+  /// There are fewer rows than coefficients.
+  case tooFewRows(rows: Int, columns: Int)
+  /// The information matrix is singular: columns are collinear.
+  case singularInformation(iteration: Int)
+  /// A covariance was asked of a fit that stopped before its maximum.
+  case notConverged(LogisticFit.Status)
+  /// Fewer clusters than two leave no variation between clusters.
+  case tooFewClusters(Int)
+}

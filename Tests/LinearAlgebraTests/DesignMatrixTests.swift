@@ -1,0 +1,138 @@
+import LinearAlgebra
+import TestSupport
+import Testing
+
+/// Every kind of design against the same design written out as plain numbers.
+@Suite struct DesignMatrixTests {
+  /// A kind of design, by name, with its elements written out row by row.
+  struct Kind: CustomTestStringConvertible {
+    let testDescription: String
+    let design: any DesignMatrix
+    let rows: [[Double]]
+  }
+
+  /// More than two blocks of 512 rows, so that the joints between blocks are crossed.
+  static let rowCount = 1_100
+
+  static let codes = (0..<rowCount).map { (row: Int) -> Int32 in Int32((row * 7 + row / 5) % 5) - 1
+  }
+  static let others = (0..<rowCount).map { (row: Int) -> Int32 in Int32((row * 3 + row / 11) % 3) }
+  static let numbers = (0..<rowCount).map { (row: Int) -> [Double] in
+    [Double((row * 37) % 101) / 50 - 1, Double(row % 13)]
+  }
+
+  static func indicators(_ codes: [Int32], _ levels: [Int32]) -> [[Double]] {
+    codes.map { code in levels.map { $0 == code ? 1 : 0 } }
+  }
+
+  static func joined(_ left: [[Double]], _ right: [[Double]]) -> [[Double]] {
+    zip(left, right).map { $0 + $1 }
+  }
+
+  static let kinds: [Kind] = {
+    let dense = DenseMatrix(rows: rowCount, columns: 2, elements: numbers.flatMap { $0 })
+    let category = CategoricalMatrix(codes: codes, levelCount: 4)
+    let other = CategoricalMatrix(codes: others, levelCount: 3, reference: 1)
+    let ones = Array(repeating: [1.0], count: rowCount)
+    let categoryRows = indicators(codes, [1, 2, 3])
+    let otherRows = indicators(others, [0, 2])
+    let crossedRows = zip(categoryRows, otherRows).map { a, b in a.flatMap { x in b.map { x * $0 } }
+    }
+    return [
+      Kind(testDescription: "dense", design: dense, rows: numbers),
+      Kind(testDescription: "categorical", design: category, rows: categoryRows),
+      Kind(
+        testDescription: "every level",
+        design: CategoricalMatrix(codes: codes, levelCount: 4, reference: nil),
+        rows: indicators(codes, [0, 1, 2, 3])),
+      Kind(testDescription: "crossed", design: category.crossed(with: other), rows: crossedRows),
+      Kind(
+        testDescription: "side by side",
+        design: HorizontalMatrix([
+          .categorical(.intercept(rows: rowCount)), .dense(dense), .categorical(category),
+          .categorical(other), .dense(dense),
+        ]),
+        rows: joined(
+          joined(joined(ones, numbers), joined(categoryRows, otherRows)), numbers)),
+    ]
+  }()
+
+  /// Plain sums of about a thousand terms of size 10 round by far less than this.
+  static let tolerance = 1e-12
+
+  @Test(arguments: kinds)
+  func productsMatchTheElements(_ kind: Kind) {
+    let (rows, p) = (kind.rows, kind.design.columnCount)
+    #expect(kind.design.rowCount == rows.count)
+    #expect(rows.allSatisfy { $0.count == p })
+
+    let beta = (0..<p).map { Double($0) * 0.3 - 0.7 }
+    let predictor = kind.design.multiplied(by: beta)
+    for (row, elements) in rows.enumerated() {
+      let expected = zip(elements, beta).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(abs(predictor[row] - expected) < Self.tolerance * 10)
+    }
+
+    let residuals = rows.indices.map { Double($0 % 7) - 3.5 }
+    let weights = rows.indices.map { Double($0 % 4) / 2 }
+    let score = kind.design.transposeMultiplied(by: residuals)
+    let gram = kind.design.weightedGram(weights)
+    for j in 0..<p {
+      let sum = rows.indices.reduce(0) { $0 + rows[$1][j] * residuals[$1] }
+      #expect(abs(score[j] - sum) < Self.tolerance * 1e4)
+      for k in 0..<p {
+        let sum = rows.indices.reduce(0) { $0 + rows[$1][j] * weights[$1] * rows[$1][k] }
+        #expect(relativeError(gram[j, k], sum) < Self.tolerance)
+        #expect(gram[j, k] == gram[k, j])
+      }
+    }
+  }
+
+  @Test(arguments: kinds)
+  func aNewtonPassFormsTheThreeProductsAtOnce(_ kind: Kind) {
+    let beta = (0..<kind.design.columnCount).map { 0.1 * Double($0) - 0.2 }
+    let sums = kind.design.newtonSums(at: beta) { rows, predictor, weights, residuals in
+      for index in 0..<rows.count {
+        weights[index] = predictor[index] * predictor[index]
+        residuals[index] = predictor[index] - 1
+      }
+    }
+    let predictor = kind.design.multiplied(by: beta)
+    let score = kind.design.transposeMultiplied(by: predictor.map { $0 - 1 })
+    let gram = kind.design.weightedGram(predictor.map { $0 * $0 })
+    for j in score.indices {
+      #expect(abs(sums.score[j] - score[j]) < 1e-8)
+      for k in score.indices {
+        #expect(relativeError(sums.information[j, k], gram[j, k]) < Self.tolerance)
+      }
+    }
+  }
+
+  @Test func aStrideReadsOneBlockInSo() {
+    var seen: [Range<Int>] = []
+    let ones = CategoricalMatrix.intercept(rows: 1_500)
+    let sums = ones.newtonSums(at: [0], stride: 2) { rows, _, weights, residuals in
+      seen.append(rows)
+      for index in 0..<rows.count { (weights[index], residuals[index]) = (1, 1) }
+    }
+    #expect(seen == [0..<512, 1_024..<1_500])
+    #expect(sums.score == [988] && sums.information[0, 0] == 988)
+  }
+
+  @Test func columnsAndRowsMakeTheSameDesign() {
+    let columns = [(0..<100).map { Double($0) }, (0..<100).map { -Double($0) / 3 }]
+    let design = DenseMatrix(columns: columns)
+    #expect(design.column(0) == columns[0] && design.column(1) == columns[1])
+    #expect(
+      design
+        == DenseMatrix(
+          rows: 100, columns: 2, elements: (0..<100).flatMap { [columns[0][$0], columns[1][$0]] }))
+  }
+
+  @Test func anEmptyDesignHasEmptyProducts() {
+    let design = DenseMatrix(rows: 0, columns: 2, elements: [])
+    #expect(design.multiplied(by: [1, 2]).isEmpty)
+    #expect(design.transposeMultiplied(by: []) == [0, 0])
+    #expect(design.weightedGram([]) == Matrix(rows: 2, columns: 2))
+  }
+}
