@@ -8,7 +8,7 @@ public enum FitError: Error, Hashable {
   case weightOutOfRange(row: Int)
   /// An offset is not finite.
   case offsetNotFinite(row: Int)
-  /// A column of the design holds a value that is not finite, or too large to square.
+  /// A column of the design holds a value that is not finite, or is too large to be squared.
   case columnNotFinite(column: Int)
   /// There are fewer rows than coefficients.
   case tooFewRows(rows: Int, columns: Int)

@@ -70,7 +70,7 @@ public struct NewtonSolver: Hashable, Sendable {
         coefficients: beta, logLikelihood: here.value + penalty(beta),
         information: here.information, iterations: iteration, status: status)
     }
-    if let column = here.columnNotFinite { throw .columnNotFinite(column: column) }
+    guard here.isFinite else { throw .columnNotFinite(column: Self.columnNotFinite(x)) }
 
     while iteration < iterationLimit {
       // 1. Stop where the score vanishes.
@@ -103,6 +103,12 @@ public struct NewtonSolver: Hashable, Sendable {
     return stop(.iterationLimit)
   }
 
+  /// The first column whose sum of squares is not finite.
+  private static func columnNotFinite(_ x: some DesignMatrix) -> Int {
+    let gram = x.weightedGram(Array(repeating: 1, count: x.rowCount))
+    return (0..<x.columnCount).first { !gram[$0, $0].isFinite } ?? 0
+  }
+
   /// The penalty `½ λ βᵀβ`.
   private func penalty(_ beta: [Double]) -> Double {
     ridge == 0 ? 0 : ridge / 2 * beta.reduce(0) { $0 + $1 * $1 }
@@ -124,9 +130,8 @@ public struct NewtonSolver: Hashable, Sendable {
 }
 
 extension LogisticLikelihood.Derivatives {
-  /// The first column whose information overflowed or is not a number.
-  fileprivate var columnNotFinite: Int? {
-    score.indices.first { !score[$0].isFinite || !information[$0, $0].isFinite }
+  fileprivate var isFinite: Bool {
+    value.isFinite && score.indices.allSatisfy { information[$0, $0].isFinite }
   }
 
   fileprivate func scoreVanishes(within tolerance: Double, sessions: Double) -> Bool {
