@@ -24,4 +24,19 @@ void holdfast_philox_fill(uint64_t key, uint64_t low, uint64_t high, uint64_t wo
 void holdfast_philox_fill_at(
     holdfast_level level, uint64_t key, uint64_t low, uint64_t high, uint64_t words[16]);
 
+/// One panel of sixteen nodes of several beta distributions at once, on the scale of the log-odds.
+///
+/// For each distribution and each node the density is
+///     exp(levels[d] + first[d] · growth[i] + total[d] · decline[i]),
+/// and the survival is `carry[d]`, the survival at the right end of the panel, plus the integral
+/// from the node to that end: `half` times row `i` of `matrix` (stored by columns) times the
+/// densities. At the end `carry` holds the survival at the left end.
+///
+/// - `densities`, `survivals`: sixteen numbers a distribution, written.
+/// - `weights`: the weights of the rule on (−1, 1); `half` is half of the panel's width.
+void holdfast_beta_panel(
+    long count, const double *levels, const double *first, const double *total,
+    const double growth[16], const double decline[16], double half, const double weights[16],
+    const double matrix[256], double *carry, double *densities, double *survivals);
+
 #endif

@@ -31,9 +31,14 @@ public struct BinomialDistribution: Distribution, Hashable {
     guard x >= 0, x <= n, x == x.rounded() else { return -.infinity }
     if probability == 0 { return x == 0 ? 0 : -.infinity }
     if probability == 1 { return x == n ? 0 : -.infinity }
-    return x * log(probability) + (n - x) * log1p(-probability)
-      - logBeta(x + 1, n - x + 1) - log(n + 1)
+    // C(n, k) = n / (k (n − k) B(k, n − k)): the mass of a beta distribution at p.
+    if x == 0 { return n * log1p(-probability) }
+    if x == n { return n * (probability < 0.5 ? log(probability) : log1p(probability - 1)) }
+    return RegularizedBeta(x, n - x).logMass(probability) + log(n / (x * (n - x)))
   }
+
+  /// P(X = k).
+  public func mass(_ k: Int) -> Double { exp(logDensity(Double(k))) }
 
   public func cdf(_ x: Double) -> Double {
     let (k, n) = (x.rounded(.down), Double(trials))

@@ -34,23 +34,42 @@ public struct StudentTDistribution: Distribution, Hashable {
   public func cdf(_ t: Double) -> Double { survival(-t) }
 
   public func survival(_ t: Double) -> Double {
-    let x = degreesOfFreedom / (degreesOfFreedom + t * t)
-    let tail = 0.5 * RegularizedBeta(0.5 * degreesOfFreedom, 0.5).lower(x)
-    return t >= 0 ? tail : 1 - tail
+    let square = t * t
+    guard square < .infinity else { return t > 0 ? farTail(t) : 1 }
+    // P(|T| > |t|) = I_x(ν/2, ½) with x = ν/(ν + t²) and 1 − x = t²/(ν + t²).
+    let total = degreesOfFreedom + square
+    let (x, y) = (degreesOfFreedom / total, square / total)
+    return t >= 0 ? 0.5 * twoTails.lower(x, y) : 1 - 0.5 * twoTails.lower(x, y)
   }
 
   public func quantile(_ p: Double) -> Double { -upperQuantile(p) }
 
   public func upperQuantile(_ q: Double) -> Double {
+    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
     if q > 0.5 { return -upperQuantile(1 - q) }
-    let x = RegularizedBeta(0.5 * degreesOfFreedom, 0.5).inverseLower(2 * q)
-    return (degreesOfFreedom * (1 - x) / x).squareRoot()
+    if q == 0 { return .infinity }
+    // x^(ν/2) / (ν/2 B(ν/2, ½)) = 2q where x, the squared cosine, would underflow.
+    let logCosine = (log(2 * q) + logBeta(twoTails.a, 0.5) + log(twoTails.a)) / degreesOfFreedom
+    if logCosine < -300 { return exp(0.5 * log(degreesOfFreedom) - logCosine) }
+    // Near the centre the probability between −t and t is the small one.
+    let (x, y) = q < 0.25 ? twoTails.splitLower(2 * q) : twoTails.splitUpper(2 * (0.5 - q))
+    return (degreesOfFreedom * (y / x)).squareRoot()
   }
 
   /// A draw.
   public func draw(using rng: inout Philox) -> Double {
-    StandardNormal.draw(using: &rng)
-      / (ChiSquaredDistribution(degreesOfFreedom: degreesOfFreedom).draw(using: &rng)
-      / degreesOfFreedom).squareRoot()
+    let chiSquared = ChiSquaredDistribution(degreesOfFreedom: degreesOfFreedom)
+    return StandardNormal.draw(using: &rng)
+      / (chiSquared.draw(using: &rng) / degreesOfFreedom).squareRoot()
+  }
+
+  /// The distribution of the squared cosine ν/(ν + t²), whose lower tail is both tails of `t`.
+  private var twoTails: RegularizedBeta { RegularizedBeta(0.5 * degreesOfFreedom, 0.5) }
+
+  /// P(T > t) for a `t` whose square overflows: the leading term of the series.
+  private func farTail(_ t: Double) -> Double {
+    let a = 0.5 * degreesOfFreedom
+    let logCosine = 0.5 * log(degreesOfFreedom) - log(t)
+    return 0.5 * exp(degreesOfFreedom * logCosine - logBeta(a, 0.5) - log(a))
   }
 }

@@ -1,0 +1,41 @@
+/// The Gauss–Legendre rule of sixteen nodes, with the integrals from each node to the right end.
+struct SurvivalRule {
+  /// The nodes on (−1, 1).
+  let nodes: [Double]
+  /// The weights of the nodes.
+  let weights: [Double]
+  /// By columns: element `16 j + i` is the integral from node `i` to 1 of the polynomial that is 1 at
+  /// node `j` and 0 at the others.
+  let matrix: [Double]
+
+  static let shared = SurvivalRule(GaussLegendre(count: BetaPanels.nodeCount))
+
+  private init(_ rule: GaussLegendre) {
+    let count = rule.nodes.count
+    nodes = rule.nodes
+    weights = rule.weights
+    // ℓⱼ = wⱼ Σₖ (k + ½) Pₖ(tⱼ) Pₖ, and ∫ₜ¹ Pₖ = (Pₖ₋₁(t) − Pₖ₊₁(t))/(2k + 1), with P₋₁ = 1.
+    let legendre = rule.nodes.map { Self.legendre(upTo: count, at: $0) }
+    var matrix = [Double](repeating: 0, count: count * count)
+    for j in 0..<count {
+      for i in 0..<count {
+        var sum = 0.5 * (1 - rule.nodes[i])
+        for k in 1..<count {
+          sum += 0.5 * legendre[j][k] * (legendre[i][k - 1] - legendre[i][k + 1])
+        }
+        matrix[count * j + i] = rule.weights[j] * sum
+      }
+    }
+    self.matrix = matrix
+  }
+
+  /// The Legendre polynomials of degree 0 to `degree` at `t`.
+  private static func legendre(upTo degree: Int, at t: Double) -> [Double] {
+    var values = [1, t]
+    for k in 1..<degree {
+      let n = Double(k)
+      values.append(((2 * n + 1) * t * values[k] - n * values[k - 1]) / (n + 1))
+    }
+    return values
+  }
+}
