@@ -1,0 +1,80 @@
+public import Probability
+
+/// A reward model of shrunken means: each cell and arm's own, pulled towards the arm's.
+///
+///     q̂(c, a) = (Σ r + κ mₐ) / (n + κ)      mₐ = (Σ r over the arm + κ m) / (nₐ + κ)
+///
+/// where `m` is the mean of all and `κ` the sessions that the prior is worth. A cell and arm without
+/// sessions has the arm's mean; an arm without sessions the overall mean.
+public struct CellRewardModel: Hashable, Sendable {
+  /// The number of sessions `κ` that the prior mean is worth; above zero.
+  public var priorSessions = 10.0
+  /// The stream that splits the sessions into folds.
+  public var splitKey: StreamKey
+
+  /// Creates the model; a seed decides the folds.
+  public init(seed: UInt64) { splitKey = StreamKey(seed: seed, purpose: .split) }
+
+  /// Fits one table to every session.
+  ///
+  /// The sessions that an estimator then corrects are those that the table has seen: an estimate
+  /// from it is a little too sure of itself.
+  public func fit(_ log: DecisionLog) -> RewardModel {
+    RewardModel(table(from: sums(of: log, folds: [])[0], log))
+  }
+
+  /// Fits two tables, each to the sessions of the other's half.
+  ///
+  /// - Parameters:
+  ///   - log: The sessions.
+  ///   - units: A number for each session that is the same for sessions of one customer, so that
+  ///     they share a half; nil takes every session for a customer of its own.
+  public func crossFit(_ log: DecisionLog, units: [UInt64]? = nil) -> RewardModel {
+    precondition(units.map { $0.count == log.count } ?? true, "every session has a unit")
+    let folds = (0..<log.count).map { row in
+      var rng = Philox(splitKey.child(units.map { $0[row] } ?? UInt64(row)))
+      return UInt8(truncatingIfNeeded: rng.next() >> 63)
+    }
+    let halves = sums(of: log, folds: folds)
+    return RewardModel(
+      tables: [table(from: halves[1], log), table(from: halves[0], log)], folds: folds)
+  }
+
+  /// Counts and total rewards by cell and arm.
+  private struct Sums {
+    var counts: [Double]
+    var rewards: [Double]
+  }
+
+  private func sums(of log: DecisionLog, folds: [UInt8]) -> [Sums] {
+    let zeros = Array(repeating: 0.0, count: log.cellCount * log.armCount)
+    var sums = Array(
+      repeating: Sums(counts: zeros, rewards: zeros), count: folds.isEmpty ? 1 : 2)
+    for row in 0..<log.count {
+      let fold = folds.isEmpty ? 0 : Int(folds[row])
+      sums[fold].counts[log.place(row)] += 1
+      sums[fold].rewards[log.place(row)] += log.rewards[row]
+    }
+    return sums
+  }
+
+  private func table(from sums: Sums, _ log: DecisionLog) -> ActionTable {
+    precondition(priorSessions > 0 && priorSessions.isFinite, "a prior is worth some sessions")
+    func shrunk(_ reward: Double, _ count: Double, towards mean: Double) -> Double {
+      (reward + priorSessions * mean) / (count + priorSessions)
+    }
+    let total = sums.counts.reduce(0, +)
+    let overall = total > 0 ? sums.rewards.reduce(0, +) / total : 0
+    let armMeans = (0..<log.armCount).map { arm in
+      let places = stride(from: arm, to: sums.counts.count, by: log.armCount)
+      return shrunk(
+        places.reduce(0) { $0 + sums.rewards[$1] }, places.reduce(0) { $0 + sums.counts[$1] },
+        towards: overall)
+    }
+    let values = sums.counts.indices.map { place in
+      shrunk(
+        sums.rewards[place], sums.counts[place], towards: armMeans[place % log.armCount])
+    }
+    return ActionTable(cellCount: log.cellCount, armCount: log.armCount, values: values)
+  }
+}

@@ -1,0 +1,24 @@
+/// Every off-policy estimator of this room, by name.
+///
+/// An estimator added here is reachable by its name from a plan, and is held to the laws that the
+/// room's test suite states for all of them.
+public enum EstimatorCatalogue {
+  /// One entry: a name, and how to make the estimator.
+  public struct Entry: Sendable {
+    /// The name by which a plan asks for the estimator.
+    public let name: String
+    /// Makes the estimator from a reward model, a seed and floors; it takes what it needs.
+    public let make:
+      @Sendable (_ model: RewardModel, _ seed: UInt64, _ floors: EvidenceFloors)
+        -> any OffPolicyEstimator
+  }
+
+  /// The estimators.
+  public static let entries: [Entry] = [
+    Entry(name: "ips") { _, _, floors in ImportanceSampling(floors: floors) },
+    Entry(name: "snips") { _, _, floors in SelfNormalizedImportanceSampling(floors: floors) },
+    Entry(name: "dm") { model, _, floors in DirectMethod(model: model, floors: floors) },
+    Entry(name: "dr") { model, _, floors in DoublyRobust(model: model, floors: floors) },
+    Entry(name: "replay") { _, seed, floors in ReplayMatching(seed: seed, floors: floors) },
+  ]
+}

@@ -1,0 +1,28 @@
+/// Every policy of this room that can be made from its sizes alone, by name.
+///
+/// A policy added here is reachable by its name from a plan, and is held to the laws that the room's
+/// test suite states for all of them.
+public enum PolicyCatalogue {
+  /// One entry: a name, and how to make the policy.
+  public struct Entry: Sendable {
+    /// The name by which a plan asks for the policy.
+    public let name: String
+    /// Makes the policy for a number of arms and a number of cells.
+    public let make: @Sendable (_ armCount: Int, _ cellCount: Int) -> any Policy
+  }
+
+  /// The policies.
+  public static let entries: [Entry] = [
+    Entry(name: "uniform") { arms, _ in UniformPolicy(armCount: arms) },
+    Entry(name: "fixed") { arms, _ in FixedPolicy(Arm(0), armCount: arms) },
+    Entry(name: "epsilonGreedy") { arms, cells in
+      EpsilonGreedy(armCount: arms, cellCount: cells, epsilon: 0.1)
+    },
+    Entry(name: "thompson") { arms, cells in
+      ThompsonSampling(armCount: arms, cellCount: cells)
+    },
+    Entry(name: "thompsonWithFloor") { arms, cells in
+      ThompsonSampling(armCount: arms, cellCount: cells, floor: 0.05 / Double(arms))
+    },
+  ]
+}
