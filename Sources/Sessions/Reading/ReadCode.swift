@@ -13,7 +13,7 @@ public enum ReadCode: String, CaseIterable, Codable, Hashable, Sendable {
   case missingColumn = "MISSING_COLUMN"
   case duplicateColumn = "DUPLICATE_COLUMN"
   case tooManyColumns = "TOO_MANY_COLUMNS"
-  case tooManyKeysInTable = "TOO_MANY_DISTINCT"
+  case tooManyDistinct = "TOO_MANY_DISTINCT"
   case unterminatedQuote = "UNTERMINATED_QUOTE"
   case notJSONLines = "NOT_JSONL"
 
@@ -76,6 +76,4 @@ public enum WarningCode: String, CaseIterable, Codable, Hashable, Sendable {
   case outcomeBeforeExposure = "OUTCOME_BEFORE_EXPOSURE"
   /// The last row is short and ends without a newline: the file was cut off.
   case cutOff = "NO_FINAL_NEWLINE_AND_SHORT_ROW"
-  /// Columns with a role that no row of a JSON Lines file has.
-  case absentKey = "ABSENT_KEY"
 }

@@ -43,19 +43,3 @@ public struct SessionReader: Sendable {
     self.format = format
   }
 }
-
-extension SessionReader {
-  /// Reads a file.
-  ///
-  /// - Parameters:
-  ///   - path: The file; "-" is standard input.
-  ///   - progress: Called after each block.
-  /// - Returns: The sessions, with the report of what was read.
-  /// - Throws: ``SessionError`` if the file cannot be read as a whole. A row that is wrong in
-  ///   itself is counted in the table's report, and whoever asked decides.
-  public func read(
-    _ path: String, progress: ((Progress) -> Void)? = nil
-  ) throws(SessionError) -> SessionTable {
-    throw SessionError(file: path, code: .notReadable, sentence: "not yet")
-  }
-}

@@ -35,7 +35,7 @@ public struct KeyDictionary: Sendable {
   /// The code of a text, or `nil` if it was never seen.
   public func code(of text: String) -> Int32? {
     var text = text
-    return text.withUTF8 { find($0, hash: SipHash.hash($0)).code }
+    return text.withUTF8 { code(of: $0) }
   }
 
   /// The code of a text, which is added if it is new.
@@ -54,8 +54,19 @@ public struct KeyDictionary: Sendable {
     return added
   }
 
+  /// The code of a text, which is added if it is new.
+  package mutating func intern(_ text: String) -> Int32 {
+    var text = text
+    return text.withUTF8 { intern($0) }
+  }
+
+  /// The code of some bytes, or `nil` if they were never seen.
+  func code(of text: UnsafeBufferPointer<UInt8>) -> Int32? {
+    find(text, hash: SipHash.hash(text)).code
+  }
+
   /// The code of a text, or the slot in which it would lie.
-  func find(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> (slot: Int, code: Int32?) {
+  private func find(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> (slot: Int, code: Int32?) {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {

@@ -21,7 +21,7 @@ public struct SessionTable: Sendable {
 
   /// Which column played which role.
   public let schema: Schema
-  /// The rows, 65,536 to a chunk; only the last may have fewer.
+  /// The rows, in file order, at most 65,536 to a chunk.
   public internal(set) var chunks: [SessionChunk] = []
   /// The sessions' keys, as written.
   public internal(set) var sessions = KeyDictionary()
@@ -30,8 +30,8 @@ public struct SessionTable: Sendable {
   /// The factors of the arm, in the order of the schema.
   public internal(set) var factors: [Levels]
   /// The actions: one text for each product of factor levels that was seen, joined by " × ".
-  public internal(set) var arms = KeyDictionary()
-  /// The level of each factor, by arm code.
+  public internal(set) var arms: [String] = []
+  /// The level of each factor, by arm code; two arms differ in a level, even if not in text.
   public internal(set) var armLevels: [[Int32]] = []
   /// The reasons for leaving.
   public internal(set) var reasons = KeyDictionary()
