@@ -1,6 +1,5 @@
-internal import FoundationEssentials
+internal import Inference
 internal import Sessions
-internal import Yams
 
 extension RunPlan {
   /// Reads a plan from a YAML or JSON file and checks it whole.

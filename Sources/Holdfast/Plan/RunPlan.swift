@@ -1,3 +1,4 @@
+public import Inference
 public import Sessions
 
 /// What to compute, from which sessions: the only configuration of Holdfast.
@@ -33,7 +34,7 @@ public struct RunPlan: Hashable, Sendable {
   /// The level of every interval; one less the level is the error rate of every test.
   public var level = 0.95
   /// The correction for testing many arms, and many segments.
-  public var adjustment = Adjustment.holm
+  public var adjustment = Multiplicity.holm
   /// The seed of every random draw.
   public var seed: UInt64 = 1
   /// The number of threads; no result depends on it.
@@ -49,14 +50,6 @@ public struct RunPlan: Hashable, Sendable {
     case saved
     /// The number in the column that plays the role `reward`.
     case reward
-  }
-
-  /// A correction of p-values for their number.
-  public enum Adjustment: String, CaseIterable, Hashable, Sendable {
-    /// Holm's step-down: the family-wise error rate.
-    case holm
-    /// Benjamini and Hochberg's step-up: the false discovery rate.
-    case benjaminiHochberg
   }
 
   /// The randomised part of a log.

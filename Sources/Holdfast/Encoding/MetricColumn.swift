@@ -1,0 +1,69 @@
+internal import Sessions
+
+/// The metric of every session of a table, in file order, and the states behind it.
+///
+/// A session counts once its window has closed by the as-of date, however it ended: to count
+/// cancels at once and saves a month later would hold the newest sessions' failures against them.
+struct MetricColumn {
+  /// The metric; nil where the session does not count (yet).
+  private(set) var rewards: [Double?] = []
+  /// How many sessions are in each state.
+  private(set) var states = StateCounts()
+  /// The instant that the states are as of.
+  private(set) var asOf: Int64?
+
+  init(_ table: SessionTable, plan: RunPlan) throws(RunError) {
+    switch plan.metric {
+    case .reward:
+      guard table.schema.reward != nil else {
+        throw .noMetric("the plan asks for 'reward', but the mapping gives no column that role")
+      }
+      for chunk in table.chunks { rewards += (chunk.rewards ?? []).map(Optional.some) }
+    case .saved:
+      guard table.schema.outcome != nil, table.schema.time != nil else {
+        throw .noMetric(
+          "the plan asks for 'saved', which needs the roles 'time' and 'outcome' in the mapping")
+      }
+      let asOf = plan.asOf ?? Self.latestInstant(of: table)
+      self.asOf = asOf
+      let lifecycle = Lifecycle(windowDays: plan.windowDays, asOf: asOf)
+      for chunk in table.chunks { add(chunk, lifecycle) }
+    }
+  }
+
+  private mutating func add(_ chunk: SessionChunk, _ lifecycle: Lifecycle) {
+    let times = chunk.times ?? []
+    for (row, state) in lifecycle.states(of: chunk).enumerated() {
+      switch state {
+      case .canceled: states.canceled += 1
+      case .watchlist: states.watchlist += 1
+      case .lost: states.lost += 1
+      case .saved: states.saved += 1
+      case .invalid: states.invalid += 1
+      case .unknown: states.unknown += 1
+      }
+      let isMature = times[row] + lifecycle.windowLength <= lifecycle.asOf
+      let reward: Double? =
+        switch state {
+        case .saved: 1
+        case .canceled, .lost: 0
+        case .watchlist, .invalid, .unknown: nil
+        }
+      if !isMature, state != .invalid { states.immature += 1 }
+      rewards.append(isMature ? reward : nil)
+    }
+  }
+
+  /// The latest instant that the log speaks of.
+  private static func latestInstant(of table: SessionTable) -> Int64 {
+    var latest = Int64.min
+    for chunk in table.chunks {
+      for time in chunk.times ?? [] { latest = max(latest, time) }
+      for column in [chunk.canceledAt, chunk.lastSeenAt] {
+        guard let column else { continue }
+        for row in 0..<column.count { latest = max(latest, column[row] ?? latest) }
+      }
+    }
+    return latest
+  }
+}
