@@ -13,32 +13,19 @@ public enum BetaComparison {
   public static func probabilitiesOfBest(_ posteriors: [BetaDistribution]) -> [Double] {
     precondition(!posteriors.isEmpty, "an arm is compared with others")
     var wins = [Double](repeating: 0, count: posteriors.count)
-    var product = [Double](repeating: 0, count: BetaPanels.nodeCount)
+    var before = [BetaPanels.Nodes](repeating: .zero, count: posteriors.count)
     BetaPanels(posteriors).sweep(downTo: .commonSupport) { panel in
-      // Products of the others' probabilities to be below the node: of those before an arm on the
-      // way up, times those after it on the way down.
-      var before = [Double](repeating: 1, count: posteriors.count * product.count)
-      product.withUnsafeMutableBufferPointer { product in
-        product.update(repeating: 1)
-        for arm in posteriors.indices {
-          let row = arm * product.count
-          for node in product.indices {
-            before[row + node] = product[node]
-            product[node] *= 1 - panel.survivals[row + node]
-          }
-        }
-        product.update(repeating: 1)
-        for arm in posteriors.indices.reversed() {
-          let row = arm * product.count
-          var sum = 0.0
-          for node in product.indices {
-            sum +=
-              panel.weights[node] * panel.densities[row + node] * before[row + node]
-              * product[node]
-            product[node] *= 1 - panel.survivals[row + node]
-          }
-          wins[arm] += sum
-        }
+      // The probability that all others lie below the node: of the arms before an arm, gathered on
+      // the way up, times that of the arms after it, gathered on the way down.
+      var below = BetaPanels.Nodes(repeating: 1)
+      for arm in posteriors.indices {
+        before[arm] = below
+        below *= 1 - panel.survivals[arm]
+      }
+      below = BetaPanels.Nodes(repeating: 1)
+      for arm in posteriors.indices.reversed() {
+        wins[arm] += (panel.weights * panel.densities[arm] * before[arm] * below).sum()
+        below *= 1 - panel.survivals[arm]
       }
     }
     let total = wins.reduce(0, +)
@@ -53,24 +40,20 @@ public enum BetaComparison {
   public static func expectedLosses(_ posteriors: [BetaDistribution]) -> [Double] {
     precondition(!posteriors.isEmpty, "an arm is compared with others")
     var losses = [Double](repeating: 0, count: posteriors.count)
+    var before = [BetaPanels.Nodes](repeating: .zero, count: posteriors.count)
     BetaPanels(posteriors).sweep(downTo: .anySupport) { panel in
-      let count = BetaPanels.nodeCount
-      for node in 0..<count {
-        // 1 − Π F, gathered from survivals so that a small one keeps its digits: of the arms
-        // before an arm, and then, from the end, of those after it.
-        var exceeded = 0.0
-        var before = [Double](repeating: 0, count: posteriors.count)
-        for arm in posteriors.indices {
-          before[arm] = exceeded
-          exceeded += panel.survivals[arm * count + node] * (1 - exceeded)
-        }
-        exceeded = 0
-        for arm in posteriors.indices.reversed() {
-          let survival = panel.survivals[arm * count + node]
-          let byOthers = before[arm] + exceeded * (1 - before[arm])
-          losses[arm] += panel.weights[node] * panel.lengths[node] * (1 - survival) * byOthers
-          exceeded += survival * (1 - exceeded)
-        }
+      // 1 − Π F, gathered from survivals so that a small one keeps its digits.
+      var exceeded = BetaPanels.Nodes.zero
+      for arm in posteriors.indices {
+        before[arm] = exceeded
+        exceeded += panel.survivals[arm] * (1 - exceeded)
+      }
+      exceeded = .zero
+      let lengths = panel.weights * panel.lengths
+      for arm in posteriors.indices.reversed() {
+        let byOthers = before[arm] + exceeded * (1 - before[arm])
+        losses[arm] += (lengths * (1 - panel.survivals[arm]) * byOthers).sum()
+        exceeded += panel.survivals[arm] * (1 - exceeded)
       }
     }
     return losses.map { max($0, 0) }

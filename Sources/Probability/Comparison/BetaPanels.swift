@@ -21,20 +21,20 @@ struct BetaPanels {
     case anySupport
   }
 
-  /// What is known at the nodes of a panel; rows of sixteen, one a distribution.
+  /// A number for each node of a panel.
+  typealias Nodes = SIMD16<Double>
+
+  /// What is known at the nodes of a panel.
   struct Panel {
     /// The weights of the nodes for an integral over `s`.
-    var weights: [Double]
+    var weights = Nodes.zero
     /// `dx/ds = x (1 − x)` at the nodes.
-    var lengths: [Double]
-    /// The densities in `s`.
-    var densities: [Double]
-    /// P(X > x).
-    var survivals: [Double]
+    var lengths = Nodes.zero
+    /// The density of each distribution in `s`.
+    var densities: [Nodes]
+    /// P(X > x) for each distribution.
+    var survivals: [Nodes]
   }
-
-  /// The number of nodes of a panel.
-  static let nodeCount = 16
 
   /// One distribution, as the sweep sees it.
   private struct Arm {
@@ -96,26 +96,24 @@ struct BetaPanels {
     let (first, total) = (arms.map(\.function.a), arms.map { $0.function.a + $0.function.b })
     var levels = [Double](repeating: 0, count: count)
     var carry = levels
-    var growth = [Double](repeating: 0, count: Self.nodeCount)
-    var decline = growth
-    let rows = [Double](repeating: 0, count: count * Self.nodeCount)
-    var panel = Panel(weights: growth, lengths: growth, densities: rows, survivals: rows)
+    let rule = SurvivalRule.shared
+    let rows = [Nodes](repeating: .zero, count: count)
+    var panel = Panel(densities: rows, survivals: rows)
 
     while right > bottom {
       let half = min(width(at: right), right - bottom) / 2
       let center = right - half
       let (x, y) = (1 / (1 + exp(-center)), 1 / (1 + exp(center)))
       for arm in 0..<count { levels[arm] = arms[arm].logDensity(center, x, y) }
-      for node in 0..<Self.nodeCount {
-        let step = half * SurvivalRule.shared.nodes[node]
-        growth[node] = step
-        decline[node] = Self.logComplementGrowth(step, center, x, y)
-        panel.weights[node] = half * SurvivalRule.shared.weights[node]
-        panel.lengths[node] = x * exp(step + decline[node]) * y * exp(decline[node])
+      let growth = half * rule.nodes
+      var decline = Nodes.zero
+      for node in 0..<Nodes.scalarCount {
+        decline[node] = Self.logComplementGrowth(growth[node], center, x, y)
+        let odds = exp(-abs(center + growth[node]))
+        panel.lengths[node] = odds / ((1 + odds) * (1 + odds))
       }
-      holdfast_beta_panel(
-        count, levels, first, total, growth, decline, half, SurvivalRule.shared.weights,
-        SurvivalRule.shared.matrix, &carry, &panel.densities, &panel.survivals)
+      panel.weights = half * rule.weights
+      panel.fill(levels, first, total, growth, decline, half, rule, carry: &carry)
       visit(panel)
       right -= 2 * half
     }
@@ -144,5 +142,30 @@ struct BetaPanels {
     if center < -200 { return 0 }
     if center > 200 { return -step }
     return center <= 0 ? -log1p(x * expm1(step)) : -step - log1p(y * expm1(-step))
+  }
+}
+
+extension BetaPanels.Panel {
+  /// Computes densities and survivals in the vector kernel, which documents the parameters.
+  fileprivate mutating func fill(
+    _ levels: [Double], _ first: [Double], _ total: [Double], _ growth: BetaPanels.Nodes,
+    _ decline: BetaPanels.Nodes, _ half: Double, _ rule: SurvivalRule, carry: inout [Double]
+  ) {
+    withUnsafeBytes(of: (growth, decline, rule.weights)) { nodes in
+      let nodes = nodes.assumingMemoryBound(to: Double.self)
+      let width = BetaPanels.Nodes.scalarCount
+      densities.withUnsafeMutableBytes { densities in
+        survivals.withUnsafeMutableBytes { survivals in
+          guard
+            let growth = nodes.baseAddress,
+            let densities = densities.assumingMemoryBound(to: Double.self).baseAddress,
+            let survivals = survivals.assumingMemoryBound(to: Double.self).baseAddress
+          else { return }
+          holdfast_beta_panel(
+            levels.count, levels, first, total, growth, growth + width, half, growth + 2 * width,
+            rule.matrix, &carry, densities, survivals)
+        }
+      }
+    }
   }
 }

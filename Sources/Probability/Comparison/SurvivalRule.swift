@@ -1,19 +1,19 @@
 /// The Gauss–Legendre rule of sixteen nodes, with the integrals from each node to the right end.
 struct SurvivalRule {
   /// The nodes on (−1, 1).
-  let nodes: [Double]
+  let nodes: BetaPanels.Nodes
   /// The weights of the nodes.
-  let weights: [Double]
+  let weights: BetaPanels.Nodes
   /// By columns: element `16 j + i` is the integral from node `i` to 1 of the polynomial that is 1 at
   /// node `j` and 0 at the others.
   let matrix: [Double]
 
-  static let shared = SurvivalRule(GaussLegendre(count: BetaPanels.nodeCount))
+  static let shared = SurvivalRule(GaussLegendre(count: BetaPanels.Nodes.scalarCount))
 
   private init(_ rule: GaussLegendre) {
     let count = rule.nodes.count
-    nodes = rule.nodes
-    weights = rule.weights
+    nodes = BetaPanels.Nodes(rule.nodes)
+    weights = BetaPanels.Nodes(rule.weights)
     // ℓⱼ = wⱼ Σₖ (k + ½) Pₖ(tⱼ) Pₖ, and ∫ₜ¹ Pₖ = (Pₖ₋₁(t) − Pₖ₊₁(t))/(2k + 1), with P₋₁ = 1.
     let legendre = rule.nodes.map { Self.legendre(upTo: count, at: $0) }
     var matrix = [Double](repeating: 0, count: count * count)

@@ -51,7 +51,4 @@ public struct BetaDistribution: Distribution, Hashable {
   public func upperQuantile(_ q: Double) -> Double {
     RegularizedBeta(alpha, beta).inverseUpper(q)
   }
-
-  /// A draw.
-  public func draw(using rng: inout Philox) -> Double { quantile(rng.positiveUniform()) }
 }

@@ -58,9 +58,6 @@ public struct BinomialDistribution: Distribution, Hashable {
 
   public func upperQuantile(_ q: Double) -> Double { least { survival($0) <= q } }
 
-  /// A draw.
-  public func draw(using rng: inout Philox) -> Double { quantile(rng.uniform()) }
-
   /// The least count that satisfies a condition which, once true, stays true.
   private func least(_ isEnough: (Double) -> Bool) -> Double {
     var (low, high) = (0, trials)

@@ -40,7 +40,4 @@ public struct GammaDistribution: Distribution, Hashable {
   public func upperQuantile(_ q: Double) -> Double {
     scale * RegularizedGamma(shape).inverseUpper(q)
   }
-
-  /// A draw.
-  public func draw(using rng: inout Philox) -> Double { quantile(rng.positiveUniform()) }
 }

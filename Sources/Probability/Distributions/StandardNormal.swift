@@ -48,9 +48,4 @@ public enum StandardNormal {
     let series = u * (-1 + u * (3 + u * (-15 + u * (105 + u * (-945 + u * 10_395)))))
     return -0.5 * z * z - halfLogTwoPi - log(z) + log1p(series)
   }
-
-  /// A draw.
-  public static func draw(using rng: inout Philox) -> Double {
-    (-2 * log(rng.positiveUniform())).squareRoot() * cos(2 * .pi * rng.uniform())
-  }
 }

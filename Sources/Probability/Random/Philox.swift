@@ -85,7 +85,7 @@ public struct Philox: RandomNumberGenerator, Sendable {
     precondition(low & blockMask <= blockMask - 8, "a stream has 2⁴⁹ words")
     var span = words.mutableSpan
     span.withUnsafeMutableBufferPointer { buffer in
-      holdfast_philox_fill(seed, low, high, buffer.baseAddress)
+      if let start = buffer.baseAddress { holdfast_philox_fill(seed, low, high, start) }
     }
     low += 8
     position = 0
