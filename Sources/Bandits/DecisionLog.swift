@@ -28,6 +28,8 @@ public struct DecisionLog: Sendable {
   ///   - propensities: The probability with which each arm was chosen, in (0, 1]; a subnormal number,
   ///     the reciprocal of which may overflow, counts as zero.
   ///   - cells: The cell of each session, below `cellCount`.
+  ///   - armCount: The number of arms, shown or not.
+  ///   - cellCount: The number of cells.
   /// - Throws: The first row that breaks one of these, or `emptyLog`.
   /// - Complexity: O(*n*) for *n* sessions.
   public init(

@@ -29,6 +29,7 @@ public struct CellRewardModel: Hashable, Sendable {
   ///   - log: The sessions.
   ///   - units: A number for each session that is the same for sessions of one customer, so that
   ///     they share a half; nil takes every session for a customer of its own.
+  /// - Returns: A model that looks every session up in the table that has not seen it.
   public func crossFit(_ log: DecisionLog, units: [UInt64]? = nil) -> RewardModel {
     precondition(units.map { $0.count == log.count } ?? true, "every session has a unit")
     let folds = (0..<log.count).map { row in
