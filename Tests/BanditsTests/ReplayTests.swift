@@ -60,7 +60,9 @@ import Testing
     let editor = ActionTable(cellCount: 2, armCount: 2, values: [0.75, 0.25, 0.25, 0.75])
     let log = try syntheticLog(of: world, by: editor, sessions: 40_000, seed: 5)
     // Var(wr) = Σ ½ rate / p − truth², from the design.
-    let spreads = [0.5 * 0.4 / 0.75 + 0.5 * 0.8 / 0.25 - 0.36, 0.5 * 0.3 / 0.25 + 0.5 * 0.7 / 0.75 - 0.25]
+    let spreads = [
+      0.5 * 0.4 / 0.75 + 0.5 * 0.8 / 0.25 - 0.36, 0.5 * 0.3 / 0.25 + 0.5 * 0.7 / 0.75 - 0.25,
+    ]
     for (arm, truth, naive) in [(0, 0.6, 0.5), (1, 0.5, 0.6)] {
       let rows = (0..<log.count).filter { Int(log.arms[$0]) == arm }
       let mean = rows.reduce(0) { $0 + log.rewards[$1] } / Double(rows.count)
