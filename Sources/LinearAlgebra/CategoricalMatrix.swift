@@ -55,6 +55,19 @@ public struct CategoricalMatrix: DesignMatrix, Hashable {
       codes: codes, levelCount: columnCount * other.columnCount, reference: nil)
   }
 
+  /// The same design without the columns that no row fills, and the old places of those kept.
+  ///
+  /// - Complexity: O(*n* + *p*).
+  public func droppingEmptyColumns() -> (matrix: CategoricalMatrix, kept: [Int]) {
+    var isUsed = Array(repeating: false, count: columnCount)
+    for column in columns where column >= 0 { isUsed[Int(column)] = true }
+    let kept = isUsed.indices.filter { isUsed[$0] }
+    var place = Array(repeating: Int32(-1), count: columnCount)
+    for (new, old) in kept.enumerated() { place[old] = Int32(new) }
+    let codes = columns.map { $0 < 0 ? -1 : place[Int($0)] }
+    return (CategoricalMatrix(codes: codes, levelCount: kept.count, reference: nil), kept)
+  }
+
   public func multiply(
     _ rows: Range<Int>, by coefficients: [Double], into predictor: inout MutableSpan<Double>
   ) {

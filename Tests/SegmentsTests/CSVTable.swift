@@ -13,16 +13,25 @@ struct CSVTable {
   }
 
   init(_ text: String) {
-    let lines = text.split(whereSeparator: \.isNewline).map { line in
-      line.split(separator: ",", omittingEmptySubsequences: false).map {
-        $0.trimmingCharacters(in: ["\""])
-      }
-    }
+    let lines = text.split(whereSeparator: \.isNewline).map(Self.fields)
     var columns: [String: [String]] = [:]
     for (index, name) in (lines.first ?? []).enumerated() {
       columns[name] = lines.dropFirst().map { $0[index] }
     }
     self.columns = columns
+  }
+
+  /// The fields of a line; a comma between quotes belongs to its field.
+  private static func fields(_ line: Substring) -> [String] {
+    var (fields, isQuoted) = ([""], false)
+    for character in line {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+    }
+    return fields
   }
 
   func texts(_ name: String) throws -> [String] {

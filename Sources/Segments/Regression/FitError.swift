@@ -16,6 +16,8 @@ public enum FitError: Error, Hashable {
   case singularInformation(iteration: Int)
   /// A covariance was asked of a fit that stopped before its maximum.
   case notConverged(LogisticFit.Status)
+  /// The covariates do not vary, so that they have no product with the arms to test.
+  case nothingToTest
   /// Fewer clusters than two leave no variation between clusters.
   case tooFewClusters(Int)
 }

@@ -1,0 +1,23 @@
+/// Why sessions cannot be searched for segments.
+public enum SegmentError: Error, Hashable {
+  /// A column has another length than there are sessions.
+  case lengthMismatch(column: String, count: Int, sessions: Int)
+  /// A session's arm is none of those named.
+  case unknownArm(row: Int, code: Int32)
+  /// A session's level is none of those named.
+  case unknownLevel(covariate: String, row: Int, code: Int32)
+  /// A reward is not finite.
+  case rewardNotFinite(row: Int)
+  /// A number that is said to be present is not finite.
+  case numberNotFinite(covariate: String, row: Int)
+  /// Two covariates carry one name.
+  case duplicateCovariate(String)
+  /// No covariate has this name.
+  case unknownCovariate(String)
+  /// A covariate of a rule is a category where the rule compares numbers, or the reverse.
+  case wrongKind(covariate: String)
+  /// There are fewer than two arms with sessions.
+  case tooFewArms(Int)
+  /// The baseline has no session.
+  case noBaseline(arm: String)
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Segments
+import Testing
+
+/// Hillstrom's mail experiment (2008): 64,000 customers, three arms, visits within two weeks.
+///
+/// The log is not part of the project. The environment variable `HOLDFAST_DATASETS` names a folder
+/// that holds `hillstrom/hillstrom.csv.gz`; without it these tests are skipped.
+enum Hillstrom {
+  static let path = ProcessInfo.processInfo.environment["HOLDFAST_DATASETS"].map {
+    "\($0)/hillstrom/hillstrom.csv.gz"
+  }
+
+  static let isPresent = path.map { FileManager.default.fileExists(atPath: $0) } ?? false
+
+  static let armNames = ["No E-Mail", "Mens E-Mail", "Womens E-Mail"]
+
+  static let levels = [
+    "mens": ["0", "1"], "womens": ["0", "1"], "newbie": ["0", "1"],
+    "zip_code": ["Rural", "Surburban", "Urban"], "channel": ["Multichannel", "Phone", "Web"],
+  ]
+
+  private static let table = Result { try CSVTable(unpack()) }
+
+  /// The log with some covariates: categories by name, or the numbers `recency` and `log(history)`.
+  static func data(_ names: [String]) throws -> SegmentData {
+    let table = try Self.table.get()
+    return try SegmentData(
+      arms: table.codes("segment", armNames), armNames: armNames, rewards: table.numbers("visit"),
+      covariates: try names.map { try covariate($0, table) },
+      units: (0..<64_000).map { UInt64($0) })
+  }
+
+  private static func covariate(_ name: String, _ table: CSVTable) throws -> Covariate {
+    if let levels = levels[name] {
+      return Covariate(
+        name: name, column: .category(codes: try table.codes(name, levels), levels: levels))
+    }
+    let values =
+      name == "log(history)"
+      ? try table.numbers("history").map(log) : try table.numbers(name)
+    return Covariate(
+      name: name, column: .number(values: values, isPresent: values.map { _ in true }))
+  }
+
+  private static func unpack() throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["gzip", "-dc", try #require(path)]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+  }
+}
