@@ -57,6 +57,7 @@ package enum TextHygiene {
   package static func isSuspicious(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
     if let first = key.first, first <= 0x20 { return true }
     if let last = key.last, last <= 0x20 { return true }
+    if isPlain(UnsafeRawBufferPointer(key)) { return false }
     var index = 0
     while index < key.count {
       guard let scalar = nextScalar(key, &index) else { return true }

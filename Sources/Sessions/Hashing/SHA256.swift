@@ -2,10 +2,21 @@
 ///
 /// Reference: NIST (2015), *Secure Hash Standard*, FIPS 180-4, section 6.2.
 package struct SHA256 {
-  private var state: [UInt32] = [
-    0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A,
-    0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
-  ]
+  /// The eight words of the digest, in the standard's names.
+  private struct State {
+    var a: UInt32 = 0x6A09_E667
+    var b: UInt32 = 0xBB67_AE85
+    var c: UInt32 = 0x3C6E_F372
+    var d: UInt32 = 0xA54F_F53A
+    var e: UInt32 = 0x510E_527F
+    var f: UInt32 = 0x9B05_688C
+    var g: UInt32 = 0x1F83_D9AB
+    var h: UInt32 = 0x5BE0_CD19
+
+    var words: [UInt32] { [a, b, c, d, e, f, g, h] }
+  }
+
+  private var state = State()
   /// Fewer than 64 bytes that wait for their block to be full.
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
@@ -16,7 +27,7 @@ package struct SHA256 {
   /// Takes in more of the message.
   ///
   /// - Complexity: O(length).
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length += UInt64(bytes.count)
     var rest = bytes[...]
     if !pending.isEmpty {
@@ -43,7 +54,7 @@ package struct SHA256 {
       padding.append(UInt8(truncatingIfNeeded: (length << 3) >> UInt64(shift)))
     }
     padding.withUnsafeBytes { copy.update($0) }
-    return copy.state.map { word in
+    return copy.state.words.map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
@@ -51,22 +62,23 @@ package struct SHA256 {
 
   /// Folds whole blocks of 64 bytes into the state.
   private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
-    var hash = SIMD8<UInt32>(state)
+    var state = state
     Self.roundConstants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
         for start in stride(from: 0, to: blocks.count, by: 64) {
-          Self.expand(blocks, start, into: words)
-          Self.fold(words, constants, into: &hash)
+          Self.expand(blocks, start, constants, into: words)
+          Self.fold(words, into: &state)
         }
       }
     }
-    for index in 0..<8 { state[index] = hash[index] }
+    self.state = state
   }
 
-  /// The message schedule of a block, step 1 of section 6.2.2.
+  /// The message schedule of a block with the constants added, step 1 of section 6.2.2.
   @inline(__always)
   private static func expand(
-    _ blocks: UnsafeRawBufferPointer, _ start: Int, into w: UnsafeMutableBufferPointer<UInt32>
+    _ blocks: UnsafeRawBufferPointer, _ start: Int, _ k: UnsafeBufferPointer<UInt32>,
+    into w: UnsafeMutableBufferPointer<UInt32>
   ) {
     for t in 0..<16 {
       w[t] = UInt32(bigEndian: blocks.loadUnaligned(fromByteOffset: start + 4 * t, as: UInt32.self))
@@ -78,26 +90,48 @@ package struct SHA256 {
       let s1 = (y >> 17 | y << 15) ^ (y >> 19 | y << 13) ^ (y >> 10)
       w[t] = w[t - 16] &+ s0 &+ w[t - 7] &+ s1
     }
+    for t in 0..<64 { w[t] &+= k[t] }
   }
 
   /// The 64 rounds of a block, steps 2 to 4 of section 6.2.2.
+  ///
+  /// Eight rounds bring every variable back to its place, so that none has to be moved.
   @inline(__always)
-  private static func fold(
-    _ w: UnsafeMutableBufferPointer<UInt32>, _ k: UnsafeBufferPointer<UInt32>,
-    into hash: inout SIMD8<UInt32>
-  ) {
-    var (a, b, c, d) = (hash[0], hash[1], hash[2], hash[3])
-    var (e, f, g, h) = (hash[4], hash[5], hash[6], hash[7])
-    for t in 0..<64 {
-      let s1 = (e >> 6 | e << 26) ^ (e >> 11 | e << 21) ^ (e >> 25 | e << 7)
-      let choice = g ^ (e & (f ^ g))
-      let first = h &+ s1 &+ choice &+ k[t] &+ w[t]
-      let s0 = (a >> 2 | a << 30) ^ (a >> 13 | a << 19) ^ (a >> 22 | a << 10)
-      let majority = (a & b) | (c & (a | b))
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ s0 &+ majority)
+  private static func fold(_ w: UnsafeMutableBufferPointer<UInt32>, into state: inout State) {
+    var (a, b, c, d) = (state.a, state.b, state.c, state.d)
+    var (e, f, g, h) = (state.e, state.f, state.g, state.h)
+    for t in stride(from: 0, to: 64, by: 8) {
+      round(a, b, c, &d, e, f, g, &h, w[t])
+      round(h, a, b, &c, d, e, f, &g, w[t + 1])
+      round(g, h, a, &b, c, d, e, &f, w[t + 2])
+      round(f, g, h, &a, b, c, d, &e, w[t + 3])
+      round(e, f, g, &h, a, b, c, &d, w[t + 4])
+      round(d, e, f, &g, h, a, b, &c, w[t + 5])
+      round(c, d, e, &f, g, h, a, &b, w[t + 6])
+      round(b, c, d, &e, f, g, h, &a, w[t + 7])
     }
-    hash &+= SIMD8(a, b, c, d, e, f, g, h)
+    state.a &+= a
+    state.b &+= b
+    state.c &+= c
+    state.d &+= d
+    state.e &+= e
+    state.f &+= f
+    state.g &+= g
+    state.h &+= h
+  }
+
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32,
+    _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let s1 = (e >> 6 | e << 26) ^ (e >> 11 | e << 21) ^ (e >> 25 | e << 7)
+    let choice = g ^ (e & (f ^ g))
+    let first = h &+ s1 &+ choice &+ word
+    let s0 = (a >> 2 | a << 30) ^ (a >> 13 | a << 19) ^ (a >> 22 | a << 10)
+    let majority = (a & b) | (c & (a | b))
+    d &+= first
+    h = first &+ s0 &+ majority
   }
 
   /// The first 32 bits of the fractions of the cube roots of the first 64 primes.

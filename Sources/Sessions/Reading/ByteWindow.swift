@@ -26,6 +26,7 @@ final class ByteWindow {
   ///   - source: The text.
   ///   - blockSize: The bytes to read at a time.
   ///   - limit: The bytes of the longest record that may be.
+  /// - Throws: An error if the file cannot be read.
   init(_ source: ByteSource, blockSize: Int, limit: Int) throws(SessionError) {
     self.source = source
     self.blockSize = blockSize

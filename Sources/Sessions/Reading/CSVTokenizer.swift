@@ -19,6 +19,9 @@ struct CSVTokenizer: RowTokenizer {
   /// The number of fields that every row must have, once the header is known.
   var columnCount: Int?
 
+  /// A header names every column there is.
+  var strangers: [String] { [] }
+
   init(path: String, limits: ReadLimits) {
     self.path = path
     self.limits = limits

@@ -15,7 +15,7 @@ struct JSONLinesTokenizer: RowTokenizer {
   /// The physical line on which the next row starts.
   private(set) var line = 1
   /// Every key met, the known ones first.
-  private(set) var keys = KeyDictionary()
+  private var keys = KeyDictionary()
   private var knownCount = 0
   /// The row, by its number, in which each key was last met.
   private var lastRow: [Int] = []
@@ -30,6 +30,8 @@ struct JSONLinesTokenizer: RowTokenizer {
     knownCount = keys.count
     lastRow = Array(repeating: 0, count: keys.count)
   }
+
+  var strangers: [String] { Array(keys.texts.dropFirst(knownCount)) }
 
   /// The keys of the text's first object, in their order; none if it is broken.
   static func firstKeys(_ window: ByteWindow, limits: ReadLimits) throws(SessionError) -> [String] {

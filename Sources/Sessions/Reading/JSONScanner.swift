@@ -64,6 +64,8 @@ struct JSONScanner {
   /// Takes a value of any kind; strings without their quotes and escapes.
   ///
   /// - Parameter depth: How many arrays and objects lie around the value.
+  /// - Returns: The value's bytes and kind.
+  /// - Throws: A fault if no whole value stands here.
   mutating func value(depth: Int) throws(Fault) -> Field {
     guard let first = peek() else { throw .unfinished }
     let start = index

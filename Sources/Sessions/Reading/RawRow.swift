@@ -55,6 +55,8 @@ enum Step {
 protocol RowTokenizer {
   /// The physical line on which the next row starts.
   var line: Int { get }
+  /// The columns met that were not known at the start, so that no row has a field for them.
+  var strangers: [String] { get }
 
   /// Takes the next row from a window.
   ///

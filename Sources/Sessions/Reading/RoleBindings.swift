@@ -1,12 +1,14 @@
 /// The schema, bound to the columns of a file: for each role the place of its field in a row.
-struct RoleBindings {
-  struct Instant {
+///
+/// It never changes; it is a class so that the rows of a file share it without copies.
+final class RoleBindings: Sendable {
+  struct Instant: Sendable {
     let column: Int
     let format: Schema.TimeFormat
     var isEpoch: Bool { format == .epochSeconds || format == .epochMilliseconds }
   }
 
-  struct Number {
+  struct Number: Sendable {
     let column: Int
     var isInteger = false
     var minimum = -Double.infinity
@@ -15,24 +17,24 @@ struct RoleBindings {
     var missing: [[UInt8]] = []
   }
 
-  struct Outcomes {
+  struct Outcomes: Sendable {
     let column: Int
     let words: [(word: [UInt8], outcome: Outcome)]
   }
 
-  struct Rewards {
+  struct Rewards: Sendable {
     let number: Number
     let values: [(word: [UInt8], value: Double)]
   }
 
-  struct Covariate {
+  struct Covariate: Sendable {
     let name: String
     let kind: Schema.CovariateKind
     let role: Number
     var isCategory: Bool { kind == .category }
   }
 
-  struct Filter {
+  struct Filter: Sendable {
     let column: Int
     let values: [[UInt8]]
   }

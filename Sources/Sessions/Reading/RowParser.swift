@@ -56,15 +56,12 @@ struct RowParser {
     if let role = bindings.reward { parsed.reward = try reward(row, role, &parsed.underflow) }
     if let role = bindings.mrr { parsed.mrr = try number(row, role, &parsed.underflow) }
     if let role = bindings.offerCost { parsed.offerCost = try number(row, role, &parsed.underflow) }
-    for (index, covariate) in bindings.covariates.enumerated() {
-      if covariate.isCategory {
-        if try word(row, covariate.role.column, missing: covariate.role.missing) == nil,
-          covariate.role.missing.isEmpty
-        {
-          throw RowFault(column: covariate.role.column, code: .missingValue)
-        }
-      } else {
-        parsed.numbers[index] = try number(row, covariate.role, &parsed.underflow)
+    for index in bindings.covariates.indices {
+      let role = bindings.covariates[index].role
+      if !bindings.covariates[index].isCategory {
+        parsed.numbers[index] = try number(row, role, &parsed.underflow)
+      } else if try word(row, role.column, missing: role.missing) == nil, role.missing.isEmpty {
+        throw RowFault(column: role.column, code: .missingValue)
       }
     }
   }

@@ -63,6 +63,9 @@ extension SessionReader {
         }
       }
       try file.checkUnchanged()
+      for name in tokenizer.strangers where !schema.ignore.contains(name) {
+        builder.report.warn(.unknownColumn, column: name)
+      }
       builder.report.lines = tokenizer.line - 1
       builder.report.bytes = file.bytesRead
       builder.report.sha256 = file.sha256

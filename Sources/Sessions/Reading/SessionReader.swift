@@ -35,8 +35,8 @@ public struct SessionReader: Sendable {
   /// - Parameters:
   ///   - schema: Which column plays which role.
   ///   - limits: The sizes beyond which input is refused.
-  ///   - format: How rows are written; `nil` tells by the name: JSON Lines for ".jsonl" and
-  ///     ".ndjson", with or without ".gz", and CSV for all else.
+  ///   - format: How rows are written; `nil` tells by the name: JSON Lines for ".jsonl", ".ndjson"
+  ///     and ".json", with or without ".gz", and CSV for all else.
   public init(schema: Schema, limits: ReadLimits = ReadLimits(), format: Format? = nil) {
     self.schema = schema
     self.limits = limits

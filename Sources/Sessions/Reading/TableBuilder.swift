@@ -63,11 +63,9 @@ struct TableBuilder {
   private mutating func add(_ row: RawRow) throws(RowFault) {
     if let column = parser.bindings.session {
       let key = row.fields[column].bytes
-      if let code = table.sessions.code(of: key) {
-        try meetAgain(Int(code), row, parsed)
-        return
-      }
-      chunk.sessions.append(table.sessions.intern(key))
+      let (inserted, code) = table.sessions.insert(key)
+      guard inserted else { return try meetAgain(Int(code), row, parsed) }
+      chunk.sessions.append(code)
       lines.append(row.line)
       appendCustomer(row, otherwise: key)
     } else {
@@ -81,7 +79,8 @@ struct TableBuilder {
     appendValues(parsed)
     appendArm(row)
     try appendWords(row)
-    for (index, covariate) in parser.bindings.covariates.enumerated() where !covariate.isCategory {
+    let bindings = parser.bindings
+    for index in bindings.covariates.indices where !bindings.covariates[index].isCategory {
       chunk.covariates[index].append(parsed.numbers[index])
     }
     chunk.rowCount += 1
@@ -160,8 +159,9 @@ struct TableBuilder {
       chunk.reasonTexts?.append(
         try parser.word(row, column) ?? UnsafeBufferPointer(start: nil, count: 0))
     }
-    for (index, covariate) in bindings.covariates.enumerated() where covariate.isCategory {
-      let word = try parser.word(row, covariate.role.column, missing: covariate.role.missing)
+    for index in bindings.covariates.indices where bindings.covariates[index].isCategory {
+      let role = bindings.covariates[index].role
+      let word = try parser.word(row, role.column, missing: role.missing)
       chunk.covariates[index].append(
         word.map { table.covariates[index].levels.intern($0) } ?? -1)
     }

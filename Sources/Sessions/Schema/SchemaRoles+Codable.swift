@@ -100,3 +100,21 @@ extension Schema.Covariate: Decodable {
       missing: try container.decode(.missing, default: []))
   }
 }
+
+extension Schema.TimeFormat {
+  public init(from decoder: any Decoder) throws {
+    self = try decoder.listedWord(as: Self.self)
+  }
+}
+
+extension Schema.CovariateKind {
+  public init(from decoder: any Decoder) throws {
+    self = try decoder.listedWord(as: Self.self)
+  }
+}
+
+extension Outcome {
+  public init(from decoder: any Decoder) throws {
+    self = try decoder.listedWord(as: Self.self)
+  }
+}

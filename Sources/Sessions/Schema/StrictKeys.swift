@@ -29,6 +29,20 @@ extension Decoder {
     return try container(keyedBy: type)
   }
 
+  /// The word of a short list that stands here.
+  ///
+  /// - Throws: An error that names the word that does, and what is allowed.
+  func listedWord<Word: RawRepresentable<String> & CaseIterable>(
+    as type: Word.Type
+  ) throws -> Word {
+    let text = try singleValueContainer().decode(String.self)
+    if let word = Word(rawValue: text) { return word }
+    let allowed = Word.allCases.map(\.rawValue).joined(separator: ", ")
+    throw DecodingError.dataCorrupted(
+      DecodingError.Context(
+        codingPath: codingPath, debugDescription: "\"\(text)\" is none of \(allowed)"))
+  }
+
   /// The word that stands here in place of a mapping, if one does.
   func bareWord() -> String? { try? singleValueContainer().decode(String.self) }
 }

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// The distinct texts of a column, in the order first seen; a text's code is its place.
 ///
 /// Two texts are the same exactly if their bytes are: "007" is not "7", and an é written as one
@@ -12,8 +18,11 @@ public struct KeyDictionary: Sendable {
   private var offsets: [Int] = [0]
   /// The hash of each text.
   private var hashes: [UInt64] = []
-  /// The code plus one in each slot, zero where free; the number of slots is a power of two.
-  private var slots: [UInt32] = Array(repeating: 0, count: 16)
+  /// In each slot the code plus one below, the upper half of the hash above; zero where free.
+  ///
+  /// Their number is a power of two. The half hash tells nearly all strangers apart without a
+  /// look at the texts, which lie elsewhere in memory.
+  private var slots: [UInt64] = Array(repeating: 0, count: 16)
 
   /// Creates a dictionary without texts.
   public init() {}
@@ -41,17 +50,24 @@ public struct KeyDictionary: Sendable {
   /// The code of a text, which is added if it is new.
   ///
   /// - Complexity: O(length) on average.
-  mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+  mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> Int32 { insert(text).code }
+
+  /// The code of a text, which is added if it is new, and whether it was.
+  ///
+  /// - Complexity: O(length) on average.
+  mutating func insert(
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> (inserted: Bool, code: Int32) {
     let hash = SipHash.hash(text)
     let (slot, code) = find(text, hash: hash)
-    if let code { return code }
-    let added = Int32(count)
-    slots[slot] = UInt32(added) + 1
+    if let code { return (false, code) }
+    let added = count
+    slots[slot] = Self.entry(hash, added)
     hashes.append(hash)
     bytes.append(contentsOf: text)
     offsets.append(bytes.count)
     if 2 * count > slots.count { grow() }
-    return added
+    return (true, Int32(added))
   }
 
   /// The code of a text, which is added if it is new.
@@ -68,20 +84,33 @@ public struct KeyDictionary: Sendable {
   /// The code of a text, or the slot in which it would lie.
   private func find(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> (slot: Int, code: Int32?) {
     let mask = slots.count - 1
+    let wanted = Self.entry(hash, -1)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
-      let code = Int(slots[slot]) - 1
-      if hashes[code] == hash, equals(code, text) { return (slot, Int32(code)) }
+      let entry = slots[slot]
+      if entry & ~0xFFFF_FFFF == wanted {
+        let code = Int(entry & 0xFFFF_FFFF) - 1
+        if equals(code, text) { return (slot, Int32(code)) }
+      }
       slot = (slot + 1) & mask
     }
     return (slot, nil)
   }
 
+  /// What a slot holds for a code; for −1 only the half hash.
+  @inline(__always)
+  private static func entry(_ hash: UInt64, _ code: Int) -> UInt64 {
+    hash & ~0xFFFF_FFFF | UInt64(code + 1)
+  }
+
   private func equals(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = offsets[code]
     guard offsets[code + 1] - start == text.count else { return false }
-    for index in 0..<text.count where bytes[start + index] != text[index] { return false }
-    return true
+    guard let wanted = text.baseAddress else { return true }
+    return bytes.withUnsafeBufferPointer { all in
+      guard let base = all.baseAddress else { return false }
+      return memcmp(base + start, wanted, text.count) == 0
+    }
   }
 
   private mutating func grow() {
@@ -90,7 +119,7 @@ public struct KeyDictionary: Sendable {
     for (code, hash) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: hash) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(code) + 1
+      slots[slot] = Self.entry(hash, code)
     }
   }
 }
