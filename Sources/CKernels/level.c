@@ -10,13 +10,18 @@ static holdfast_level detect(void) {
   return HOLDFAST_BASELINE;
 }
 
+// Threads may race to store what they found, but they all find the same.
+static int known = -1;
+
 holdfast_level holdfast_kernel_level(void) {
-  // Threads may race to store it, but they all store the same.
-  static int known = -1;
   int level = __atomic_load_n(&known, __ATOMIC_RELAXED);
   if (level < 0) {
     level = detect();
-    __atomic_store_n(&known, level, __ATOMIC_RELAXED);
+    holdfast_use_kernel_level((holdfast_level)level);
   }
   return (holdfast_level)level;
+}
+
+void holdfast_use_kernel_level(holdfast_level level) {
+  __atomic_store_n(&known, (int)level, __ATOMIC_RELAXED);
 }

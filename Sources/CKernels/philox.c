@@ -47,15 +47,11 @@ __attribute__((target("avx512f,avx512dq"))) static void fill_avx512(
 }
 #endif
 
-void holdfast_philox_fill_at(
-    holdfast_level level, uint64_t key, uint64_t low, uint64_t high, uint64_t *words) {
+void holdfast_philox_fill(uint64_t key, uint64_t low, uint64_t high, uint64_t *words) {
 #if defined(__x86_64__)
+  const holdfast_level level = holdfast_kernel_level();
   if (level == HOLDFAST_AVX512) return fill_avx512(key, low, high, words);
   if (level == HOLDFAST_AVX2) return fill_avx2(key, low, high, words);
 #endif
   fill_baseline(key, low, high, words);
-}
-
-void holdfast_philox_fill(uint64_t key, uint64_t low, uint64_t high, uint64_t *words) {
-  holdfast_philox_fill_at(holdfast_kernel_level(), key, low, high, words);
 }

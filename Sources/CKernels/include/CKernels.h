@@ -15,16 +15,15 @@ typedef enum holdfast_level {
 /// The best level that this machine runs; found once, then a load.
 holdfast_level holdfast_kernel_level(void);
 
+/// Makes all kernels use a level, which the machine must have; for tests. Results do not change.
+void holdfast_use_kernel_level(holdfast_level level);
+
 /// Eight consecutive blocks of Philox4x32-10, two 64-bit words each: the words of one block lie
 /// side by side, low half first: sixteen words.
 ///
 /// The counter of block `j` is the 128-bit number `high · 2⁶⁴ + low + j`; `low + 7` must not
 /// overflow. Every level gives the same words.
 void holdfast_philox_fill(uint64_t key, uint64_t low, uint64_t high, uint64_t *words);
-
-/// The same at a level of the caller's choice, which the machine must have; for tests.
-void holdfast_philox_fill_at(
-    holdfast_level level, uint64_t key, uint64_t low, uint64_t high, uint64_t *words);
 
 /// One panel of sixteen nodes of several beta distributions at once, on the scale of the log-odds.
 ///

@@ -39,7 +39,7 @@ struct BetaPanels {
   /// One distribution, as the sweep sees it.
   private struct Arm {
     let function: RegularizedBeta
-    /// Where its density has fallen by e⁻⁴⁰.
+    /// Where its density has fallen by e⁻³⁷.
     let support: ClosedRange<Double>
 
     /// The logarithm of the density at a log-odds.
@@ -55,7 +55,7 @@ struct BetaPanels {
       let (x, y) = (1 / (1 + exp(-s)), 1 / (1 + exp(s)))
       let curvature = (function.a + function.b) * x * y
       let slope = abs(function.a * y - function.b * x)
-      return min(2.5 / (curvature + 1e-9).squareRoot(), 12 / (slope + 1e-9))
+      return min(3 / (curvature + 1e-9).squareRoot(), 16 / (slope + 1e-9))
     }
   }
 
@@ -71,17 +71,19 @@ struct BetaPanels {
     }
   }
 
-  /// How far below its peak, at `ln(a/b)`, the density in `s` has fallen by e⁻⁴⁰.
+  /// How far below its peak, at `ln(a/b)`, the density in `s` has fallen by e⁻³⁷.
   private static func reach(_ a: Double, _ b: Double) -> Double {
     let (x, y) = (a / (a + b), b / (a + b))
-    // From a parabola, Newton's method on a concave function ends beyond the point sought.
-    var reach = (80 / (a * y)).squareRoot()
-    for _ in 0..<3 {
+    // From a parabola on, Newton's method; on a concave function it ends beyond the point sought.
+    var reach = (74 / (a * y)).squareRoot()
+    for _ in 0..<8 {
       // ln(f(−t)/f(0)) = −(a t + n ln(1 + x (e⁻ᵗ − 1))), and minus its derivative.
-      let growth = expm1(-reach)
-      let fall = a * reach + (a + b) * log1p(x * growth)
-      let slope = a - (a + b) * x * (1 + growth) / (1 + x * growth)
-      reach += max(0, (40 - fall) / slope)
+      let (rest, growth) = (x * exp(-reach), x * expm1(-reach))
+      let fall = a * reach + (a + b) * (growth > -0.5 ? log1p(growth) : log(y + rest))
+      let slope = a - (a + b) * rest / (y + rest)
+      let step = (37 - fall) / slope
+      reach += step
+      if abs(step) < 0.1 * reach { break }
     }
     return reach
   }

@@ -39,7 +39,7 @@ public struct BetaDistribution: Distribution, Hashable {
 
   public func logDensity(_ x: Double) -> Double {
     guard x > 0, x < 1 else { return -.infinity }
-    return (alpha - 1) * log(x) + (beta - 1) * log1p(-x) - logBeta(alpha, beta)
+    return RegularizedBeta(alpha, beta).logMass(x) - log(x) - log1p(-x)
   }
 
   public func cdf(_ x: Double) -> Double { RegularizedBeta(alpha, beta).lower(x) }

@@ -28,7 +28,7 @@ public struct GammaDistribution: Distribution, Hashable {
 
   public func logDensity(_ x: Double) -> Double {
     let z = x / scale
-    return z > 0 ? (shape - 1) * log(z) - z - logGamma(shape) - log(scale) : -.infinity
+    return z > 0 ? RegularizedGamma(shape).logMass(z) - log(x) : -.infinity
   }
 
   public func cdf(_ x: Double) -> Double { RegularizedGamma(shape).lower(x / scale) }

@@ -27,8 +27,14 @@ public struct StudentTDistribution: Distribution, Hashable {
   }
 
   public func logDensity(_ t: Double) -> Double {
-    -0.5 * (degreesOfFreedom + 1) * log1p(t * t / degreesOfFreedom)
-      - 0.5 * log(degreesOfFreedom) - logBeta(0.5, 0.5 * degreesOfFreedom)
+    // Γ(h + ½)/Γ(h) by Stirling errors, for the logarithms of two large numbers would cancel.
+    let h = 0.5 * degreesOfFreedom
+    let peak = h * log1p(0.5 / h) - 0.5 + stirlingError(h + 0.5) - stirlingError(h)
+    let square = t * t
+    let spread =
+      square < .infinity
+      ? log1p(square / degreesOfFreedom) : 2 * log(abs(t)) - log(degreesOfFreedom)
+    return peak - halfLogTwoPi - (h + 0.5) * spread
   }
 
   public func cdf(_ t: Double) -> Double { survival(-t) }

@@ -15,21 +15,23 @@ struct PhiloxTests {
     ),
   ]
 
-  @Test(arguments: knownAnswers.indices, PhiloxKernel.levels)
-  func kernelGivesTheKnownAnswer(index: Int, level: String) {
+  @Test(arguments: knownAnswers.indices, VectorKernels.levels)
+  func kernelGivesTheKnownAnswer(index: Int, level: VectorKernels.Level) {
     let (counter, key, block) = Self.knownAnswers[index]
-    let words = PhiloxKernel.words(
-      level: level, key: pair(key[0], key[1]),
-      counter: (low: pair(counter[0], counter[1]), high: pair(counter[2], counter[3])))
+    VectorKernels.use(level)
+    let words = VectorKernels.words(
+      key: pair(key[0], key[1]), low: pair(counter[0], counter[1]),
+      high: pair(counter[2], counter[3]))
     #expect(Array(words[..<2]) == [pair(block[0], block[1]), pair(block[2], block[3])])
   }
 
-  @Test(arguments: PhiloxKernel.levels)
-  func kernelAgreesWithThePlainCipher(level: String) {
+  @Test(arguments: VectorKernels.levels)
+  func kernelAgreesWithThePlainCipher(level: VectorKernels.Level) {
+    VectorKernels.use(level)
     var random = Philox(StreamKey(seed: 1, purpose: .world))
     for _ in 0..<200 {
       let (key, low, high) = (random.next(), random.next() >> 1, random.next())
-      let words = PhiloxKernel.words(level: level, key: key, counter: (low: low, high: high))
+      let words = VectorKernels.words(key: key, low: low, high: high)
       for block in 0..<8 {
         let counter = low + UInt64(block)
         #expect(Array(words[2 * block..<2 * block + 2]) == cipher(counter, high, key: key))
