@@ -24,6 +24,7 @@ extension EncodedLog {
       }
       contexts.append(column)
     }
+    contextNames = plan.contexts
     let cells = CategoryCodes(joining: contexts, rowCount: table.rowCount)
 
     let outcomes = try MetricColumn(table, plan: plan)

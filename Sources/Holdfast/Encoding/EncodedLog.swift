@@ -8,6 +8,8 @@ struct EncodedLog: Sendable {
   let arms: CategoryCodes
   /// The cell of each session: the joint level of the plan's contexts.
   let cells: CategoryCodes
+  /// The columns that make the cells.
+  let contextNames: [String]
   /// The metric of each session; nil where the session does not count (yet).
   let rewards: [Double?]
   /// The logged probability of each action; nil if the log has none.

@@ -20,12 +20,4 @@ public struct Estimate: Hashable, Sendable {
 
   /// No answer, and why.
   public init(refusal: String) { self.refusal = refusal }
-
-  /// The columns of an estimate, the same in each row shape.
-  func fields(level: Double) -> [Field] {
-    [
-      Field("estimate", value), Field("standard_error", standardError),
-      Field("lower", interval?.lower), Field("upper", interval?.upper), Field("level", level),
-    ]
-  }
 }

@@ -1,39 +1,53 @@
-/// A row of results: named fields in a fixed order, which every writer prints in its own form.
+/// A row of results: named columns in a fixed order, which every writer prints in its own form.
 public protocol FlatRow: Sendable {
-  /// The fields in the order of the columns; the names are the same for every row of a kind.
-  var fields: [Field] { get }
+  /// The columns, in order.
+  static var columns: [Column<Self>] { get }
 }
 
-/// A named value of a row.
-public struct Field: Hashable, Sendable {
-  /// The name of the column.
+/// A column of a table: its name, and the value that a row has in it.
+public struct Column<Row: FlatRow>: Sendable {
+  /// The name.
   public let name: String
-  /// The value.
-  public let value: Value
+  /// The value of a row.
+  public let value: @Sendable (Row) -> FieldValue
 
-  /// What a field can hold.
-  public enum Value: Hashable, Sendable {
-    case text(String)
-    case number(Double)
-    case integer(Int)
-    case texts([String])
-    case missing
-  }
-
-  /// Names a value.
-  public init(_ name: String, _ value: Value) {
+  init(_ name: String, _ value: @escaping @Sendable (Row) -> FieldValue) {
     self.name = name
     self.value = value
   }
+}
 
-  init(_ name: String, _ text: String?) { self.init(name, text.map(Value.text) ?? .missing) }
+/// What a column can hold.
+public enum FieldValue: Hashable, Sendable {
+  case text(String)
+  case number(Double)
+  case integer(Int)
+  case texts([String])
+  case missing
 
-  init(_ name: String, _ count: Int?) { self.init(name, count.map(Value.integer) ?? .missing) }
+  init(_ text: String?) { self = text.map(FieldValue.text) ?? .missing }
 
-  init(_ name: String, _ texts: [String]) { self.init(name, .texts(texts)) }
+  init(_ count: Int?) { self = count.map(FieldValue.integer) ?? .missing }
 
-  init(_ name: String, _ number: Double?) {
-    precondition(number?.isFinite ?? true, "a result is a finite number or missing: \(name)")
-    self.init(name, number.map(Value.number) ?? .missing)
+  init(_ texts: [String]) { self = .texts(texts) }
+
+  init(_ number: Double?) {
+    precondition(number?.isFinite ?? true, "a result is a finite number or missing")
+    self = number.map(FieldValue.number) ?? .missing
+  }
+}
+
+extension Column {
+  /// The columns of an estimate, the same in each kind of row.
+  static func estimate(
+    _ estimate: @escaping @Sendable (Row) -> Estimate, level: @escaping @Sendable (Row) -> Double
+  ) -> [Column] {
+    [
+      Column("estimate") { .init(estimate($0).value) },
+      Column("standard_error") { .init(estimate($0).standardError) },
+      Column("lower") { .init(estimate($0).interval?.lower) },
+      Column("upper") { .init(estimate($0).interval?.upper) },
+      Column("level") { .init(level($0)) },
+    ]
   }
 }

@@ -25,14 +25,13 @@ public struct PolicyRow: FlatRow, Hashable {
   /// What to know before believing the row.
   public var warnings: [String] = []
 
-  public var fields: [Field] {
+  public static let columns: [Column<PolicyRow>] =
     [
-      Field("metric", metric), Field("policy", policy), Field("method", method),
-      Field("logging", logging),
-    ] + estimate.fields(level: level) + [
-      Field("n", sessions), Field("effective_n", effectiveSampleSize),
-      Field("mean_weight", meanWeight), Field("max_weight", maximumWeight),
-      Field("sample", sample), Field("refusal", estimate.refusal), Field("warnings", warnings),
+      Column("metric") { .init($0.metric) }, Column("policy") { .init($0.policy) }, Column("method") { .init($0.method) },
+      Column("logging") { .init($0.logging) },
+    ] + Column.estimate({ $0.estimate }, level: { $0.level }) + [
+      Column("n") { .init($0.sessions) }, Column("effective_n") { .init($0.effectiveSampleSize) },
+      Column("mean_weight") { .init($0.meanWeight) }, Column("max_weight") { .init($0.maximumWeight) },
+      Column("sample") { .init($0.sample) }, Column("refusal") { .init($0.estimate.refusal) }, Column("warnings") { .init($0.warnings) },
     ]
-  }
 }

@@ -41,22 +41,21 @@ public struct SegmentRow: FlatRow, Hashable {
   /// What to know before believing the row.
   public var warnings: [String] = []
 
-  public var fields: [Field] {
+  public static let columns: [Column<SegmentRow>] =
     [
-      Field("metric", metric), Field("rule", rule), Field("arm", arm),
-      Field("baseline", baseline), Field("method", method),
-    ] + estimate.fields(level: level) + [
-      Field("outside", outside.value), Field("outside_lower", outside.interval?.lower),
-      Field("outside_upper", outside.interval?.upper), Field("interaction", interaction.value),
-      Field("interaction_lower", interaction.interval?.lower),
-      Field("interaction_upper", interaction.interval?.upper), Field("p", pValue),
-      Field("p_adjusted", adjustedPValue), Field("adjustment", adjustment),
-      Field("n", sessions), Field("n_outside", sessionsOutside),
-      Field("whole_sample_effect", wholeSampleEffect),
-      Field("whole_sample_effect_outside", wholeSampleEffectOutside),
-      Field("candidates_searched", candidates), Field("sample", sample),
-      Field("predicate", predicate), Field("refusal", estimate.refusal),
-      Field("warnings", warnings),
+      Column("metric") { .init($0.metric) }, Column("rule") { .init($0.rule) }, Column("arm") { .init($0.arm) },
+      Column("baseline") { .init($0.baseline) }, Column("method") { .init($0.method) },
+    ] + Column.estimate({ $0.estimate }, level: { $0.level }) + [
+      Column("outside") { .init($0.outside.value) }, Column("outside_lower") { .init($0.outside.interval?.lower) },
+      Column("outside_upper") { .init($0.outside.interval?.upper) }, Column("interaction") { .init($0.interaction.value) },
+      Column("interaction_lower") { .init($0.interaction.interval?.lower) },
+      Column("interaction_upper") { .init($0.interaction.interval?.upper) }, Column("p") { .init($0.pValue) },
+      Column("p_adjusted") { .init($0.adjustedPValue) }, Column("adjustment") { .init($0.adjustment) },
+      Column("n") { .init($0.sessions) }, Column("n_outside") { .init($0.sessionsOutside) },
+      Column("whole_sample_effect") { .init($0.wholeSampleEffect) },
+      Column("whole_sample_effect_outside") { .init($0.wholeSampleEffectOutside) },
+      Column("candidates_searched") { .init($0.candidates) }, Column("sample") { .init($0.sample) },
+      Column("predicate") { .init($0.predicate) }, Column("refusal") { .init($0.estimate.refusal) },
+      Column("warnings") { .init($0.warnings) },
     ]
-  }
 }

@@ -16,7 +16,7 @@ extension PlanSection {
   /// An instant as RFC 3339, in microseconds since 1970 UTC.
   mutating func instant(_ key: String) -> Int64? {
     guard let text = string(key) else { return nil }
-    if let instant = Timestamp.microseconds(rfc3339: text) { return instant }
+    if let instant = Instant.microseconds(text) { return instant }
     report(
       key, at: node(key), "'\(text)' is no instant; expected one like 2026-01-31T00:00:00Z")
     return nil

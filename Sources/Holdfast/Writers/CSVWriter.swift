@@ -3,10 +3,11 @@
 /// Numbers are written in the shortest form that reads back to the same double; a missing value is
 /// an empty field; several texts are joined by `; `.
 enum CSVWriter {
-  /// The text of a table; the header comes from the first row, or from `header` if there is none.
-  static func text(_ rows: some Sequence<any FlatRow>, header: [String]) -> String {
-    var text = line(header)
-    for row in rows { text += line(row.fields.map { Self.text($0.value) }) }
+  /// The text of a table; one without rows has its header.
+  static func text<Row: FlatRow>(_ rows: [Row]) -> String {
+    let columns = Row.columns
+    var text = line(columns.map(\.name))
+    for row in rows { text += line(columns.map { Self.text($0.value(row)) }) }
     return text
   }
 
@@ -16,7 +17,7 @@ enum CSVWriter {
   }
 
   /// A value as the text of a field, before quoting.
-  static func text(_ value: Field.Value) -> String {
+  static func text(_ value: FieldValue) -> String {
     switch value {
     case .text(let text): text
     case .number(let number): "\(number)"

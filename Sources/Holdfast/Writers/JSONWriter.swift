@@ -3,16 +3,17 @@
 /// Results are compared byte by byte, and people read them: so keys stand in the order in which the
 /// rows name them, which the encoders at hand do not offer (see the note *JSON in a fixed order*).
 indirect enum JSONValue {
-  case field(Field.Value)
+  case field(FieldValue)
   case array([JSONValue])
   case object([(String, JSONValue)])
 
   static func text(_ text: String) -> JSONValue { .field(.text(text)) }
   static func integer(_ integer: Int) -> JSONValue { .field(.integer(integer)) }
-  static func number(_ number: Double?) -> JSONValue { .field(number.map { .number($0) } ?? .missing) }
 
   /// The members of a row.
-  init(_ row: any FlatRow) { self = .object(row.fields.map { ($0.name, .field($0.value)) }) }
+  init<Row: FlatRow>(_ row: Row) {
+    self = .object(Row.columns.map { ($0.name, .field($0.value(row))) })
+  }
 
   /// The text, two spaces a level, with a line end.
   var text: String {

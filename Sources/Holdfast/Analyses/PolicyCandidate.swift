@@ -1,0 +1,70 @@
+internal import Bandits
+
+/// A policy of the plan, made ready for a log: its name and what to evaluate.
+struct PolicyCandidate: Sendable {
+  /// The name in the rows.
+  let name: String
+  /// What it does.
+  let kind: Kind
+
+  enum Kind: Sendable {
+    /// Probabilities fixed beforehand, by cell.
+    case target(ActionTable)
+    /// Learned on one half of the customers, valued on the other.
+    case learned(byCell: Bool, epsilon: Double)
+    /// Learns while the log is replayed.
+    case replayed(contextual: Bool)
+  }
+
+  /// The candidates of a plan, in its order.
+  static func candidates(
+    of plan: RunPlan, log: EncodedLog
+  ) throws(RunError) -> [PolicyCandidate] {
+    let arms = log.arms.levels
+    let cellCount = log.cells.levels.count
+    func fixed(_ arm: Int) -> PolicyCandidate {
+      PolicyCandidate(
+        name: "always \(arms[arm])",
+        kind: .target(
+          ActionTable(of: FixedPolicy(Arm(arm), armCount: arms.count), cellCount: cellCount)))
+    }
+    var candidates: [PolicyCandidate] = []
+    for policy in plan.policies {
+      switch policy {
+      case .uniform:
+        candidates.append(
+          PolicyCandidate(
+            name: "uniform",
+            kind: .target(
+              ActionTable(of: UniformPolicy(armCount: arms.count), cellCount: cellCount))))
+      case .always(let name):
+        guard let arm = arms.firstIndex(of: name) else {
+          throw .unknownArm(key: "policies.always", arm: name, seen: arms)
+        }
+        candidates.append(fixed(arm))
+      case .eachArm: candidates += arms.indices.map(fixed)
+      case .bestArm:
+        candidates.append(
+          PolicyCandidate(name: "best arm", kind: .learned(byCell: false, epsilon: 0)))
+      case .bestByCell:
+        candidates.append(
+          PolicyCandidate(
+            name: "best by \(log.cells.name)", kind: .learned(byCell: true, epsilon: 0)))
+      case .epsilonGreedy(let epsilon):
+        candidates.append(
+          PolicyCandidate(
+            name: "\(epsilon)-greedy by \(log.cells.name)",
+            kind: .learned(byCell: true, epsilon: epsilon)))
+      case .thompson(let contextual):
+        candidates.append(
+          PolicyCandidate(
+            name: contextual ? "Thompson sampling by \(log.cells.name)" : "Thompson sampling",
+            kind: .replayed(contextual: contextual)))
+      case .table(let name, let file):
+        candidates.append(
+          PolicyCandidate(name: name, kind: .target(try PolicyTableFile.read(file, log: log))))
+      }
+    }
+    return candidates
+  }
+}

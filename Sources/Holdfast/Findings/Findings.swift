@@ -1,0 +1,53 @@
+/// Everything that a run found, in flat rows, and what it came from.
+public struct Findings: Sendable {
+  /// The file that holds the findings, and by which a folder of results is known.
+  public static let fileName = "findings.json"
+
+  /// What the findings came from.
+  public let provenance: Provenance
+  /// Whether the arms got their shares.
+  public let sampleRatio: SampleRatio
+  /// The comparisons of arms with the baseline.
+  public let lift: [LiftRow]
+  /// The values of policies.
+  public let policies: [PolicyRow]
+  /// The segments in which an arm works otherwise.
+  public let segments: [SegmentRow]
+  /// Why no segments were searched, if so.
+  public let segmentRefusal: String?
+  /// What is recommended, by cell.
+  public let cells: [CellRow]
+  /// What is recommended, by customer.
+  public let recommendations: [Recommendation]
+
+  /// Writes every file into one folder, which appears whole.
+  public func write(to folder: String) throws(RunError) {
+    var results = try ResultsFolder(folder)
+    for (name, text) in files { try results.write(name, text) }
+    try results.finish()
+  }
+
+  /// The names and texts of the files.
+  var files: [(String, String)] {
+    [
+      ("lift.csv", CSVWriter.text(lift)), ("policies.csv", CSVWriter.text(policies)),
+      ("segments.csv", CSVWriter.text(segments)),
+      ("recommendations.csv", CSVWriter.text(recommendations)), (Self.fileName, json.text),
+    ]
+  }
+
+  /// The findings as one JSON value; recommendations by cell, since one row a customer is for the
+  /// file of its own.
+  var json: JSONValue {
+    .object([
+      ("provenance", provenance.json), ("sample_ratio", JSONValue(sampleRatio)),
+      ("lift", .array(lift.map(JSONValue.init))),
+      ("policies", .array(policies.map(JSONValue.init))),
+      ("segments", .array(segments.map(JSONValue.init))),
+      ("segments_refusal", segmentRefusal.map(JSONValue.text) ?? .field(.missing)),
+      ("recommendations_by_cell", .array(cells.map(JSONValue.init))),
+      ("customers", .integer(recommendations.count)),
+      ("customers_with_recommendation", .integer(recommendations.count { $0.offer != nil })),
+    ])
+  }
+}

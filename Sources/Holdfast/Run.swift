@@ -1,0 +1,84 @@
+public import Sessions
+
+/// One run of a plan: from the sessions on disk to everything that is found in them.
+///
+/// The findings depend on the plan, the data and the seed alone; not on the number of threads, the
+/// machine's clock, or the order of the rows in the file.
+public struct Run: Sendable {
+  /// The plan.
+  public let plan: RunPlan
+
+  /// Prepares a run.
+  public init(_ plan: RunPlan) { self.plan = plan }
+
+  /// What a run is doing, for those who watch.
+  public enum Stage: Sendable {
+    case reading(SessionReader.Progress)
+    case encoding
+    case lift
+    case policies
+    case segments
+    case recommendations
+  }
+
+  /// Reads the sessions, compares the arms, values the policies, searches segments, and recommends.
+  ///
+  /// - Throws: `SessionError` if the file cannot be read, ``RunError`` if the plan does not fit it.
+  public func run(_ watch: (Stage) -> Void = { _ in }) async throws -> Findings {
+    let table = try read(watch)
+    watch(.encoding)
+    let log = try EncodedLog(table, plan: plan)
+    watch(.lift)
+    let lift = try LiftAnalysis(log, plan: plan)
+    let liftRows = lift.run()
+    watch(.policies)
+    let policyRows = await (try PolicyAnalysis(log, plan: plan)).run()
+    watch(.segments)
+    let segments = SegmentAnalysis(log: log, plan: plan).run()
+    watch(.recommendations)
+    let recommender = await Recommender(log, plan: plan)
+    return Findings(
+      provenance: Provenance(plan, table.report, log), sampleRatio: lift.sampleRatio,
+      lift: liftRows, policies: policyRows, segments: segments.rows,
+      segmentRefusal: segments.refusal, cells: recommender.cells,
+      recommendations: recommender.recommendations())
+  }
+
+  /// Reads the sessions, and stops where more rows are rejected than the plan allows.
+  ///
+  /// - Throws: `SessionError`, or ``RunError/tooManyRejects(file:_:)``.
+  public func read(_ watch: (Stage) -> Void = { _ in }) throws -> SessionTable {
+    let table = try SessionReader(schema: plan.schema).read(plan.sessions) { watch(.reading($0)) }
+    guard !table.report.exceeds(maximumRejectedShare: plan.maximumRejectedShare) else {
+      throw RunError.tooManyRejects(file: plan.sessions, table.report)
+    }
+    return table
+  }
+
+  /// The comparisons of arms alone.
+  public func lift(
+    _ watch: (Stage) -> Void = { _ in }
+  ) throws -> (sampleRatio: SampleRatio, rows: [LiftRow]) {
+    let log = try EncodedLog(try read(watch), plan: plan)
+    let lift = try LiftAnalysis(log, plan: plan)
+    return (lift.sampleRatio, lift.run())
+  }
+
+  /// The segments alone, or why there are none.
+  public func segments(
+    _ watch: (Stage) -> Void = { _ in }
+  ) throws -> (rows: [SegmentRow], refusal: String?) {
+    let log = try EncodedLog(try read(watch), plan: plan)
+    watch(.segments)
+    let result = SegmentAnalysis(log: log, plan: plan).run()
+    return (result.rows, result.refusal)
+  }
+}
+
+extension Result<[SegmentRow], SegmentRefusal> {
+  fileprivate var rows: [SegmentRow] { (try? get()) ?? [] }
+
+  fileprivate var refusal: String? {
+    if case .failure(let refusal) = self { refusal.sentence } else { nil }
+  }
+}

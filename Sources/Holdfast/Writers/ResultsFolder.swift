@@ -1,0 +1,174 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// A folder of results that appears whole or not at all.
+///
+/// Files are written into a hidden folder beside the final one, each synced to the disk, and the
+/// folder takes its final name last. An older folder of that name steps aside for the moment in
+/// between and is removed behind it. A run that is killed leaves at most the hidden folders, which
+/// the next run cleans up; a lock keeps two runs from writing one folder at a time.
+public struct ResultsFolder: ~Copyable {
+  private let path: String
+  private let stage: String
+  private let retired: String
+  private let lock: Int32
+  private var names: [String] = []
+
+  /// Opens the hidden folder.
+  ///
+  /// - Throws: `cannotWrite` if the place is taken by something else, by another run, or not writable.
+  public init(_ path: String) throws(RunError) {
+    var path = path
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    let parent = Path.folder(of: path)
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    guard !name.isEmpty, name != ".", name != ".." else {
+      throw .cannotWrite(path: path, "this is not the name of a folder of results")
+    }
+    self.path = path
+    stage = Path.resolve(".\(name).partial", in: parent)
+    retired = Path.resolve(".\(name).old", in: parent)
+
+    try Self.makeFolders(parent)
+    lock = try Self.locked(stage)
+    do throws(RunError) {
+      try Self.recover(path, retired: retired)
+      try Self.checkReplaceable(path)
+      Self.removeFiles(in: stage)
+    } catch {
+      close(lock)
+      throw error
+    }
+  }
+
+  deinit { close(lock) }
+
+  /// Writes one file whole: temporary in the hidden folder, synced.
+  public mutating func write(_ name: String, _ text: String) throws(RunError) {
+    precondition(!name.contains("/") && !name.hasPrefix("."), "a file name, not a path")
+    let file = "\(stage)/\(name)"
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .cannotWrite(path: file, Self.lastError) }
+    var text = text
+    let written = text.withUTF8 { Self.writeAll($0, to: descriptor) && fsync(descriptor) == 0 }
+    let message = Self.lastError
+    guard close(descriptor) == 0, written else {
+      Self.removeFiles(in: stage)
+      throw .cannotWrite(path: file, message)
+    }
+    names.append(name)
+  }
+
+  /// Gives the folder its final name.
+  public consuming func finish() throws(RunError) {
+    fsync(lock)
+    let hadOlder = access(path, F_OK) == 0
+    if hadOlder, rename(path, retired) != 0 {
+      throw .cannotWrite(path: path, Self.lastError)
+    }
+    guard rename(stage, path) == 0 else {
+      let message = Self.lastError
+      if hadOlder { rename(retired, path) }
+      throw .cannotWrite(path: path, message)
+    }
+    if hadOlder {
+      Self.removeFiles(in: retired)
+      rmdir(retired)
+    }
+    let parent = open(Path.folder(of: path), O_RDONLY | O_CLOEXEC)
+    if parent >= 0 {
+      fsync(parent)
+      close(parent)
+    }
+  }
+
+  /// Puts an older folder back if a run was killed between the two renames; else clears it away.
+  private static func recover(_ path: String, retired: String) throws(RunError) {
+    guard access(retired, F_OK) == 0 else { return }
+    if access(path, F_OK) != 0 {
+      guard rename(retired, path) == 0 else { throw .cannotWrite(path: path, lastError) }
+    } else {
+      removeFiles(in: retired)
+      rmdir(retired)
+    }
+  }
+
+  /// A folder is replaced only if it is one of ours, or empty.
+  private static func checkReplaceable(_ path: String) throws(RunError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw .cannotWrite(path: path, "something that is not a folder has this name")
+    }
+    guard access("\(path)/\(Findings.fileName)", F_OK) == 0 || files(in: path).isEmpty else {
+      throw .cannotWrite(
+        path: path, "this folder holds other files and is not replaced; choose another --output")
+    }
+  }
+
+  private static func locked(_ stage: String) throws(RunError) -> Int32 {
+    guard mkdir(stage, 0o755) == 0 || errno == EEXIST else {
+      throw .cannotWrite(path: stage, lastError)
+    }
+    let descriptor = open(stage, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .cannotWrite(path: stage, lastError) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw .cannotWrite(path: stage, "another run is writing this folder of results")
+    }
+    return descriptor
+  }
+
+  private static func makeFolders(_ path: String) throws(RunError) {
+    guard access(path, F_OK) != 0 else { return }
+    try makeFolders(Path.folder(of: path))
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw .cannotWrite(path: path, lastError)
+    }
+  }
+
+  private static func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+    var rest = UnsafeRawBufferPointer(bytes)
+    while !rest.isEmpty {
+      let count = Platform.write(descriptor, rest)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+    return true
+  }
+
+  /// The names of what lies in a folder; ours never has folders inside.
+  private static func files(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  private static func removeFiles(in folder: String) {
+    for name in files(in: folder) { unlink("\(folder)/\(name)") }
+  }
+
+  private static var lastError: String { String(cString: strerror(errno)) }
+}
+
+/// The system call that shares its name with a method here.
+private enum Platform {
+  static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+}
