@@ -24,7 +24,7 @@ public struct Run: Sendable {
   /// Reads the sessions, compares the arms, values the policies, searches segments, and recommends.
   ///
   /// - Throws: `SessionError` if the file cannot be read, ``RunError`` if the plan does not fit it.
-  public func run(_ watch: (Stage) -> Void = { _ in }) async throws -> Findings {
+  public func run(_ watch: @escaping (Stage) -> Void = { _ in }) async throws -> Findings {
     let table = try read(watch)
     watch(.encoding)
     let log = try EncodedLog(table, plan: plan)
@@ -47,7 +47,7 @@ public struct Run: Sendable {
   /// Reads the sessions, and stops where more rows are rejected than the plan allows.
   ///
   /// - Throws: `SessionError`, or ``RunError/tooManyRejects(file:_:)``.
-  public func read(_ watch: (Stage) -> Void = { _ in }) throws -> SessionTable {
+  public func read(_ watch: @escaping (Stage) -> Void = { _ in }) throws -> SessionTable {
     let table = try SessionReader(schema: plan.schema).read(plan.sessions) { watch(.reading($0)) }
     guard !table.report.exceeds(maximumRejectedShare: plan.maximumRejectedShare) else {
       throw RunError.tooManyRejects(file: plan.sessions, table.report)
@@ -57,7 +57,7 @@ public struct Run: Sendable {
 
   /// The comparisons of arms alone.
   public func lift(
-    _ watch: (Stage) -> Void = { _ in }
+    _ watch: @escaping (Stage) -> Void = { _ in }
   ) throws -> (sampleRatio: SampleRatio, rows: [LiftRow]) {
     let log = try EncodedLog(try read(watch), plan: plan)
     let lift = try LiftAnalysis(log, plan: plan)
@@ -66,7 +66,7 @@ public struct Run: Sendable {
 
   /// The segments alone, or why there are none.
   public func segments(
-    _ watch: (Stage) -> Void = { _ in }
+    _ watch: @escaping (Stage) -> Void = { _ in }
   ) throws -> (rows: [SegmentRow], refusal: String?) {
     let log = try EncodedLog(try read(watch), plan: plan)
     watch(.segments)

@@ -38,7 +38,9 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
       "\(file):\(reject.line): \(reject.column.map { "\($0): " } ?? "")\(reject.code.rawValue)"
     }
     return
-      (["\(file): \(report.rejected) of \(report.rows) rows are rejected, more than "
-        + "maximumRejectedShare allows; nothing was written"] + first).joined(separator: "\n")
+      ([
+        "\(file): \(report.rejected) of \(report.rows) rows are rejected, more than "
+          + "maximumRejectedShare allows; nothing was written"
+      ] + first).joined(separator: "\n")
   }
 }

@@ -114,7 +114,8 @@ struct LiftAnalysis {
         continue
       }
       if propensity != propensities[row] {
-        return "propensities vary within an arm: the plain comparison is confounded; see the policy rows"
+        return
+          "propensities vary within an arm: the plain comparison is confounded; see the policy rows"
       }
     }
     return nil

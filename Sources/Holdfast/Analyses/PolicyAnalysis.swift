@@ -36,9 +36,10 @@ struct PolicyAnalysis: Sendable {
   /// The rows of every policy, in the order of the plan, whatever the number of threads.
   func run() async -> [PolicyRow] {
     guard log.propensities != nil else {
-      return [asLogged] + candidates.map { candidate in
-        row(candidate.name, "none", whole, Estimate(refusal: "the log has no propensities"))
-      }
+      return [asLogged]
+        + candidates.map { candidate in
+          row(candidate.name, "none", whole, Estimate(refusal: "the log has no propensities"))
+        }
     }
     let results = await Ordered.map(candidates, threads: plan.threads) { rows(of: $0) }
     return [asLogged] + results.flatMap { $0 }
@@ -130,7 +131,8 @@ struct PolicyAnalysis: Sendable {
     return floors
   }
 
-  private func row(_ name: String, _ sample: PolicySample, _ estimate: PolicyEstimate) -> PolicyRow {
+  private func row(_ name: String, _ sample: PolicySample, _ estimate: PolicyEstimate) -> PolicyRow
+  {
     var row = row(
       name, estimate.estimator, sample,
       Estimate(

@@ -34,7 +34,9 @@ enum PolicyTableFile {
     for name in log.contextNames { schema.covariates[name] = .init(kind: .category) }
     do {
       let table = try SessionReader(schema: schema).read(file)
-      guard table.report.rejected == 0 else { throw RunError.tooManyRejects(file: file, table.report) }
+      guard table.report.rejected == 0 else {
+        throw RunError.tooManyRejects(file: file, table.report)
+      }
       return table
     } catch let error as SessionError {
       throw .badTable(file: file, line: error.line, error.sentence)

@@ -75,7 +75,9 @@ public struct SampleRatio: FlatRow, Hashable {
     [
       Column("arms") { .init($0.arms) }, Column("observed") { .init($0.observed.map(String.init)) },
       Column("shares") { .init($0.shares.map { "\($0)" }) }, Column("source") { .init($0.source) },
-      Column("method") { _ in .text("chi-squared") }, Column("chi_squared") { .init($0.chiSquared) }, Column("p") { .init($0.pValue) },
-      Column("refusal") { .init($0.refusal) }, Column("warnings") { .init($0.warning.map { [$0] } ?? []) },
+      Column("method") { _ in .text("chi-squared") },
+      Column("chi_squared") { .init($0.chiSquared) }, Column("p") { .init($0.pValue) },
+      Column("refusal") { .init($0.refusal) },
+      Column("warnings") { .init($0.warning.map { [$0] } ?? []) },
     ]
 }

@@ -10,7 +10,8 @@ struct SegmentAnalysis {
   func run() -> Result<[SegmentRow], SegmentRefusal> {
     let rows = log.rows(experimentOnly: true)
     guard !log.covariates.isEmpty else {
-      return .failure(SegmentRefusal("no column may define a segment: the mapping has no covariates"))
+      return .failure(
+        SegmentRefusal("no column may define a segment: the mapping has no covariates"))
     }
     do throws(SegmentError) {
       let data = try SegmentData(
@@ -55,7 +56,7 @@ struct SegmentAnalysis {
       interaction = inside
     }
     return SegmentRow(
-      metric: plan.metric.rawValue, rule: "\(finding.rule)", predicate: finding.rule.sqlPredicate,
+      metric: plan.metric.rawValue, rule: "\(finding.rule)", predicate: finding.rule.predicate,
       arm: finding.arm, baseline: finding.baseline,
       method: "difference of means, \(report.intervalMethod); interaction: z of inside − outside",
       estimate: inside, outside: outside, interaction: interaction, level: plan.level,

@@ -28,7 +28,8 @@ struct CategoryCodes: Sendable {
   /// - Complexity: O(rows × columns).
   init(joining columns: [CategoryCodes], rowCount: Int) {
     guard let first = columns.first else {
-      self.init(name: "everybody", codes: Array(repeating: 0, count: rowCount), levels: ["everybody"])
+      self.init(
+        name: "everybody", codes: Array(repeating: 0, count: rowCount), levels: ["everybody"])
       return
     }
     let names = columns.map(\.name).joined(separator: " × ")
@@ -46,7 +47,8 @@ struct CategoryCodes: Sendable {
         } else {
           let code = Int32(joint.count)
           seen[pair] = code
-          joint.append("\(levels[Int(codes[row])]) × \((column.levels + [Self.missing])[Int(right)])")
+          joint.append(
+            "\(levels[Int(codes[row])]) × \((column.levels + [Self.missing])[Int(right)])")
           codes[row] = code
         }
       }

@@ -9,7 +9,7 @@ extension EncodedLog {
     let columns = TableColumns(table: table)
     let order = Self.replayOrder(table)
 
-    let armNames = table.arms.texts
+    let armNames = table.arms
     if let baseline = plan.baseline, !armNames.contains(baseline), !armNames.isEmpty {
       throw .unknownArm(key: "baseline", arm: baseline, seen: armNames.sorted())
     }
@@ -91,7 +91,8 @@ extension EncodedLog {
   private static func covariates(
     _ columns: TableColumns, plan: RunPlan, order: [Int]
   ) throws(RunError) -> [EncodedCovariate] {
-    let own = ["reason", "intent"].filter { columns.categoryNames.contains($0) }
+    let own =
+      ["reason", "intent"].filter { columns.categoryNames.contains($0) }
       + columns.table.covariates.map(\.name).filter { $0 != plan.experiment?.column }
     let names = plan.segments.columns.isEmpty ? own : plan.segments.columns
     var covariates: [EncodedCovariate] = []

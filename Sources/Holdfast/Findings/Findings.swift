@@ -22,8 +22,8 @@ public struct Findings: Sendable {
 
   /// Writes every file into one folder, which appears whole.
   public func write(to folder: String) throws(RunError) {
-    var results = try ResultsFolder(folder)
-    for (name, text) in files { try results.write(name, text) }
+    let results = try ResultsFolder(folder)
+    for (name, text) in files { try results.write(name) { $0.write(text) } }
     try results.finish()
   }
 

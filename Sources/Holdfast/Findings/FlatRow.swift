@@ -1,3 +1,5 @@
+internal import Inference
+
 /// A row of results: named columns in a fixed order, which every writer prints in its own form.
 public protocol FlatRow: Sendable {
   /// The columns, in order.

@@ -37,11 +37,15 @@ public struct LiftRow: FlatRow, Hashable {
 
   public static let columns: [Column<LiftRow>] =
     [
-      Column("metric") { .init($0.metric) }, Column("arm") { .init($0.arm) }, Column("baseline") { .init($0.baseline) },
-      Column("method") { .init($0.method) }, Column("null") { .init($0.null) }, Column("tail") { .init($0.tail) },
+      Column("metric") { .init($0.metric) }, Column("arm") { .init($0.arm) },
+      Column("baseline") { .init($0.baseline) },
+      Column("method") { .init($0.method) }, Column("null") { .init($0.null) },
+      Column("tail") { .init($0.tail) },
     ] + Column.estimate({ $0.estimate }, level: { $0.level }) + [
-      Column("p") { .init($0.pValue) }, Column("p_adjusted") { .init($0.adjustedPValue) }, Column("adjustment") { .init($0.adjustment) },
-      Column("n") { .init($0.sessions) }, Column("baseline_n") { .init($0.baselineSessions) }, Column("mean") { .init($0.mean) },
+      Column("p") { .init($0.pValue) }, Column("p_adjusted") { .init($0.adjustedPValue) },
+      Column("adjustment") { .init($0.adjustment) },
+      Column("n") { .init($0.sessions) }, Column("baseline_n") { .init($0.baselineSessions) },
+      Column("mean") { .init($0.mean) },
       Column("baseline_mean") { .init($0.baselineMean) }, Column("sample") { .init($0.sample) },
       Column("refusal") { .init($0.estimate.refusal) }, Column("warnings") { .init($0.warnings) },
     ]

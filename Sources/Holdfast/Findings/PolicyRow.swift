@@ -27,11 +27,14 @@ public struct PolicyRow: FlatRow, Hashable {
 
   public static let columns: [Column<PolicyRow>] =
     [
-      Column("metric") { .init($0.metric) }, Column("policy") { .init($0.policy) }, Column("method") { .init($0.method) },
+      Column("metric") { .init($0.metric) }, Column("policy") { .init($0.policy) },
+      Column("method") { .init($0.method) },
       Column("logging") { .init($0.logging) },
     ] + Column.estimate({ $0.estimate }, level: { $0.level }) + [
       Column("n") { .init($0.sessions) }, Column("effective_n") { .init($0.effectiveSampleSize) },
-      Column("mean_weight") { .init($0.meanWeight) }, Column("max_weight") { .init($0.maximumWeight) },
-      Column("sample") { .init($0.sample) }, Column("refusal") { .init($0.estimate.refusal) }, Column("warnings") { .init($0.warnings) },
+      Column("mean_weight") { .init($0.meanWeight) },
+      Column("max_weight") { .init($0.maximumWeight) },
+      Column("sample") { .init($0.sample) }, Column("refusal") { .init($0.estimate.refusal) },
+      Column("warnings") { .init($0.warnings) },
     ]
 }

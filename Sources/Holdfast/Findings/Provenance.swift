@@ -1,3 +1,4 @@
+internal import Inference
 internal import Sessions
 
 /// What a result came from, so that it can be had again to the last byte.
@@ -73,7 +74,8 @@ extension RunPlan {
       ("as_of", .init(asOf.map { Instant.text($0) })), ("window_days", .init(windowDays)),
       ("baseline", .init(baseline)), ("experiment_column", .init(experiment?.column)),
       ("experiment_values", .init(experiment?.values ?? [])), ("contexts", .init(contexts)),
-      ("level", .init(level)), ("adjustment", .init(adjustment.rawValue)), ("seed", .init("\(seed)")),
+      ("level", .init(level)), ("adjustment", .init(adjustment.rawValue)),
+      ("seed", .init("\(seed)")),
       ("minimum_effective_sample_size", .init(offPolicy.minimumEffectiveSampleSize)),
       ("off_policy_prior_sessions", .init(offPolicy.priorSessions)),
       ("segment_minimum_sessions", .init(segments.minimumSessions)),

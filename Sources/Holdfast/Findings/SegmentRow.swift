@@ -1,3 +1,5 @@
+internal import Inference
+
 /// The effect of an arm inside a segment, against its effect outside.
 public struct SegmentRow: FlatRow, Hashable {
   /// The metric.
@@ -43,14 +45,19 @@ public struct SegmentRow: FlatRow, Hashable {
 
   public static let columns: [Column<SegmentRow>] =
     [
-      Column("metric") { .init($0.metric) }, Column("rule") { .init($0.rule) }, Column("arm") { .init($0.arm) },
+      Column("metric") { .init($0.metric) }, Column("rule") { .init($0.rule) },
+      Column("arm") { .init($0.arm) },
       Column("baseline") { .init($0.baseline) }, Column("method") { .init($0.method) },
     ] + Column.estimate({ $0.estimate }, level: { $0.level }) + [
-      Column("outside") { .init($0.outside.value) }, Column("outside_lower") { .init($0.outside.interval?.lower) },
-      Column("outside_upper") { .init($0.outside.interval?.upper) }, Column("interaction") { .init($0.interaction.value) },
+      Column("outside") { .init($0.outside.value) },
+      Column("outside_lower") { .init($0.outside.interval?.lower) },
+      Column("outside_upper") { .init($0.outside.interval?.upper) },
+      Column("interaction") { .init($0.interaction.value) },
       Column("interaction_lower") { .init($0.interaction.interval?.lower) },
-      Column("interaction_upper") { .init($0.interaction.interval?.upper) }, Column("p") { .init($0.pValue) },
-      Column("p_adjusted") { .init($0.adjustedPValue) }, Column("adjustment") { .init($0.adjustment) },
+      Column("interaction_upper") { .init($0.interaction.interval?.upper) },
+      Column("p") { .init($0.pValue) },
+      Column("p_adjusted") { .init($0.adjustedPValue) },
+      Column("adjustment") { .init($0.adjustment) },
       Column("n") { .init($0.sessions) }, Column("n_outside") { .init($0.sessionsOutside) },
       Column("whole_sample_effect") { .init($0.wholeSampleEffect) },
       Column("whole_sample_effect_outside") { .init($0.wholeSampleEffectOutside) },

@@ -27,7 +27,8 @@ struct DuplicateKeys {
           lines.indices.contains(mark.line - 1)
         else { throw YamlError.duplicatedKeysInMapping(duplicates: keys, context: context) }
         problems.append(
-          PlanProblem(line: mark.line, column: mark.column, key: key, message: "this key stands twice"))
+          PlanProblem(
+            line: mark.line, column: mark.column, key: key, message: "this key stands twice"))
         lines[mark.line - 1] = Self.marking(lines[mark.line - 1], at: mark.column)
       }
     }

@@ -57,13 +57,14 @@ extension RunPlan.Experiment {
   init(reading section: inout PlanSection) {
     column = section.string("column")
     values = section.strings("values")
-    allocation = section.section("allocation") { section in
-      var shares: [String: Double] = [:]
-      for arm in section.keys {
-        shares[arm] = section.share(arm, default: 0)
-      }
-      return shares
-    } ?? [:]
+    allocation =
+      section.section("allocation") { section in
+        var shares: [String: Double] = [:]
+        for arm in section.keys {
+          shares[arm] = section.share(arm, default: 0)
+        }
+        return shares
+      } ?? [:]
     if column != nil, values.isEmpty {
       section.report("values", "expected the values of '\(column ?? "")' that were randomised")
     }

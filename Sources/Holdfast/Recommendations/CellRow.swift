@@ -24,8 +24,10 @@ public struct CellRow: FlatRow, Hashable {
 
   public static let columns: [Column<CellRow>] =
     [
-      Column("cell") { .init($0.cell) }, Column("offer") { .init($0.offer ?? Recommendation.none) }, Column("leader") { .init($0.leader) },
-      Column("probability_best") { .init($0.probabilityBest) }, Column("saved_rate") { .init($0.savedRate) },
+      Column("cell") { .init($0.cell) }, Column("offer") { .init($0.offer ?? Recommendation.none) },
+      Column("leader") { .init($0.leader) },
+      Column("probability_best") { .init($0.probabilityBest) },
+      Column("saved_rate") { .init($0.savedRate) },
       Column("reason") { .init($0.reason) },
     ]
 }

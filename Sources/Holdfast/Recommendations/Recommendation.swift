@@ -1,3 +1,5 @@
+internal import Inference
+
 /// What to show one customer next, and why; or why nothing is recommended.
 public struct Recommendation: FlatRow, Hashable {
   /// The customer's key, as written.
@@ -25,11 +27,14 @@ public struct Recommendation: FlatRow, Hashable {
     [
       Column("customer") { .init($0.customer) }, Column("cell") { .init($0.cell) },
       Column("offer") { .init($0.offer ?? none) }, Column("leader") { .init($0.leader) },
-      Column("probability_best") { .init($0.probabilityBest) }, Column("saved_rate") { .init($0.savedRate.value) },
+      Column("probability_best") { .init($0.probabilityBest) },
+      Column("saved_rate") { .init($0.savedRate.value) },
       Column("saved_rate_lower") { .init($0.savedRate.interval?.lower) },
-      Column("saved_rate_upper") { .init($0.savedRate.interval?.upper) }, Column("revenue") { .init($0.revenue.value) },
+      Column("saved_rate_upper") { .init($0.savedRate.interval?.upper) },
+      Column("revenue") { .init($0.revenue.value) },
       Column("revenue_lower") { .init($0.revenue.interval?.lower) },
-      Column("revenue_upper") { .init($0.revenue.interval?.upper) }, Column("currency") { .init($0.currency) },
+      Column("revenue_upper") { .init($0.revenue.interval?.upper) },
+      Column("currency") { .init($0.currency) },
       Column("level") { .init($0.level) }, Column("reason") { .init($0.reason) },
     ]
 

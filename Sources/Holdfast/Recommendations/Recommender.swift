@@ -1,4 +1,5 @@
 internal import Inference
+internal import Sessions
 
 /// Recommends an offer for each customer of a log, from the cell of the latest session.
 struct Recommender {

@@ -8,6 +8,7 @@ indirect enum JSONValue {
   case object([(String, JSONValue)])
 
   static func text(_ text: String) -> JSONValue { .field(.text(text)) }
+  static func number(_ number: Double) -> JSONValue { .field(.number(number)) }
   static func integer(_ integer: Int) -> JSONValue { .field(.integer(integer)) }
 
   /// The members of a row.

@@ -15,12 +15,14 @@ public struct ResultsFolder: ~Copyable {
   private let stage: String
   private let retired: String
   private let lock: Int32
-  private var names: [String] = []
 
   /// Opens the hidden folder.
   ///
+  /// - Parameters:
+  ///   - path: The final name.
+  ///   - marker: The file by which an older folder is known as ours, and may be replaced.
   /// - Throws: `cannotWrite` if the place is taken by something else, by another run, or not writable.
-  public init(_ path: String) throws(RunError) {
+  public init(_ path: String, marker: String = Findings.fileName) throws(RunError) {
     var path = path
     while path.count > 1, path.last == "/" { path.removeLast() }
     let parent = Path.folder(of: path)
@@ -28,38 +30,29 @@ public struct ResultsFolder: ~Copyable {
     guard !name.isEmpty, name != ".", name != ".." else {
       throw .cannotWrite(path: path, "this is not the name of a folder of results")
     }
-    self.path = path
-    stage = Path.resolve(".\(name).partial", in: parent)
-    retired = Path.resolve(".\(name).old", in: parent)
-
+    let stage = Path.resolve(".\(name).partial", in: parent)
+    let retired = Path.resolve(".\(name).old", in: parent)
     try Self.makeFolders(parent)
-    lock = try Self.locked(stage)
-    do throws(RunError) {
+    lock = try Self.locked(stage) { () throws(RunError) in
       try Self.recover(path, retired: retired)
-      try Self.checkReplaceable(path)
+      try Self.checkReplaceable(path, marker: marker)
       Self.removeFiles(in: stage)
-    } catch {
-      close(lock)
-      throw error
     }
+    self.path = path
+    self.stage = stage
+    self.retired = retired
   }
 
   deinit { close(lock) }
 
-  /// Writes one file whole: temporary in the hidden folder, synced.
-  public mutating func write(_ name: String, _ text: String) throws(RunError) {
+  /// Writes one file whole, synced to the disk, compressed if asked for.
+  public func write(
+    _ name: String, compressed: Bool = false, _ body: (inout FileSink) -> Void
+  ) throws(RunError) {
     precondition(!name.contains("/") && !name.hasPrefix("."), "a file name, not a path")
-    let file = "\(stage)/\(name)"
-    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .cannotWrite(path: file, Self.lastError) }
-    var text = text
-    let written = text.withUTF8 { Self.writeAll($0, to: descriptor) && fsync(descriptor) == 0 }
-    let message = Self.lastError
-    guard close(descriptor) == 0, written else {
-      Self.removeFiles(in: stage)
-      throw .cannotWrite(path: file, message)
-    }
-    names.append(name)
+    var sink = try FileSink(creating: "\(stage)/\(name)", compressed: compressed)
+    body(&sink)
+    try sink.finish()
   }
 
   /// Gives the folder its final name.
@@ -67,10 +60,10 @@ public struct ResultsFolder: ~Copyable {
     fsync(lock)
     let hadOlder = access(path, F_OK) == 0
     if hadOlder, rename(path, retired) != 0 {
-      throw .cannotWrite(path: path, Self.lastError)
+      throw .cannotWrite(path: path, SystemError.last)
     }
     guard rename(stage, path) == 0 else {
-      let message = Self.lastError
+      let message = SystemError.last
       if hadOlder { rename(retired, path) }
       throw .cannotWrite(path: path, message)
     }
@@ -89,7 +82,7 @@ public struct ResultsFolder: ~Copyable {
   private static func recover(_ path: String, retired: String) throws(RunError) {
     guard access(retired, F_OK) == 0 else { return }
     if access(path, F_OK) != 0 {
-      guard rename(retired, path) == 0 else { throw .cannotWrite(path: path, lastError) }
+      guard rename(retired, path) == 0 else { throw .cannotWrite(path: path, SystemError.last) }
     } else {
       removeFiles(in: retired)
       rmdir(retired)
@@ -97,27 +90,37 @@ public struct ResultsFolder: ~Copyable {
   }
 
   /// A folder is replaced only if it is one of ours, or empty.
-  private static func checkReplaceable(_ path: String) throws(RunError) {
+  private static func checkReplaceable(_ path: String, marker: String) throws(RunError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw .cannotWrite(path: path, "something that is not a folder has this name")
     }
-    guard access("\(path)/\(Findings.fileName)", F_OK) == 0 || files(in: path).isEmpty else {
+    guard access("\(path)/\(marker)", F_OK) == 0 || files(in: path).isEmpty else {
       throw .cannotWrite(
         path: path, "this folder holds other files and is not replaced; choose another --output")
     }
   }
 
-  private static func locked(_ stage: String) throws(RunError) -> Int32 {
+  /// Takes the lock on the hidden folder, and prepares the place while it is held.
+  private static func locked(
+    _ stage: String, _ prepare: () throws(RunError) -> Void
+  ) throws(RunError) -> Int32 {
     guard mkdir(stage, 0o755) == 0 || errno == EEXIST else {
-      throw .cannotWrite(path: stage, lastError)
+      throw .cannotWrite(path: stage, SystemError.last)
     }
     let descriptor = open(stage, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .cannotWrite(path: stage, lastError) }
+    guard descriptor >= 0 else { throw .cannotWrite(path: stage, SystemError.last) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw .cannotWrite(path: stage, "another run is writing this folder of results")
+    }
+    do throws(RunError) {
+      try prepare()
+    } catch {
+      rmdir(stage)
+      close(descriptor)
+      throw error
     }
     return descriptor
   }
@@ -126,19 +129,8 @@ public struct ResultsFolder: ~Copyable {
     guard access(path, F_OK) != 0 else { return }
     try makeFolders(Path.folder(of: path))
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-      throw .cannotWrite(path: path, lastError)
+      throw .cannotWrite(path: path, SystemError.last)
     }
-  }
-
-  private static func writeAll(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
-    var rest = UnsafeRawBufferPointer(bytes)
-    while !rest.isEmpty {
-      let count = Platform.write(descriptor, rest)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
-    return true
   }
 
   /// The names of what lies in a folder; ours never has folders inside.
@@ -157,18 +149,5 @@ public struct ResultsFolder: ~Copyable {
 
   private static func removeFiles(in folder: String) {
     for name in files(in: folder) { unlink("\(folder)/\(name)") }
-  }
-
-  private static var lastError: String { String(cString: strerror(errno)) }
-}
-
-/// The system call that shares its name with a method here.
-private enum Platform {
-  static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
   }
 }
