@@ -11,11 +11,13 @@ public struct ActionTable: Hashable, Sendable {
   /// The numbers, cell after cell, each by arm index.
   public let values: [Double]
 
-  /// Creates a table of finite numbers, cell after cell.
+  /// Creates a table of numbers, cell after cell.
+  ///
+  /// Whoever uses the table refuses numbers that it cannot use: probabilities that are none, a reward
+  /// that is not finite.
   public init(cellCount: Int, armCount: Int, values: [Double]) {
     precondition(cellCount > 0 && armCount > 0, "a table has a cell and an arm")
     precondition(values.count == cellCount * armCount, "a table has a number a cell and arm")
-    precondition(values.allSatisfy(\.isFinite), "a table holds finite numbers")
     self.cellCount = cellCount
     self.armCount = armCount
     self.values = values

@@ -45,7 +45,19 @@ import Testing
     let target = uniformTable(cells: 1, arms: 2)
     for entry in EstimatorCatalogue.entries where ["ips", "snips", "dr"].contains(entry.name) {
       let model = RewardModel(ActionTable(cellCount: 1, armCount: 2, values: [0, 0]))
-      #expect(throws: OffPolicyError.self) {
+      #expect(throws: OffPolicyError.notFinite) {
+        try entry.make(model, 1, .none).estimate(target, on: log)
+      }
+    }
+  }
+
+  @Test(arguments: [.nan, .infinity] as [Double])
+  func aModelThatIsNotFiniteIsRefused(_ reward: Double) throws {
+    let model = RewardModel(ActionTable(cellCount: 1, armCount: 2, values: [0.5, reward]))
+    let target = uniformTable(cells: 1, arms: 2)
+    let log = try log()
+    for entry in EstimatorCatalogue.entries where ["dm", "dr"].contains(entry.name) {
+      #expect(throws: OffPolicyError.notFinite) {
         try entry.make(model, 1, .none).estimate(target, on: log)
       }
     }

@@ -22,6 +22,6 @@ public enum OffPolicyError: Error, Hashable {
   case notUniform(row: Int, propensity: Double)
   /// The rewards that the target would see do not vary, so there is no standard error.
   case noVariation
-  /// A weight or a sum is too large for a double.
-  case overflow
+  /// A weight or a sum is too large for a double, or a model expects a reward that is not finite.
+  case notFinite
 }

@@ -91,18 +91,17 @@ public struct BernoulliWorld: Hashable, Sendable {
   }
 
   /// Draws the context of the next session, from one uniform number.
-  @inlinable public func arrival(using rng: inout Philox) -> Context {
+  public func arrival(using rng: inout Philox) -> Context {
     cellCount == 1 ? Context(cell: 0) : cell(at: rng.uniform())
   }
 
   /// Draws whether a session saves, from one uniform number whatever the arm: two policies in the
   /// same world meet the same customers.
-  @inlinable public func reward(of arm: Arm, in context: Context, using rng: inout Philox) -> Double
-  {
+  public func reward(of arm: Arm, in context: Context, using rng: inout Philox) -> Double {
     rng.uniform() < rates[context.cell, arm.index] ? 1 : 0
   }
 
-  @usableFromInline func cell(at uniform: Double) -> Context {
+  func cell(at uniform: Double) -> Context {
     Context(cell: min(cumulative.firstIndex { uniform < $0 } ?? cellCount - 1, cellCount - 1))
   }
 }

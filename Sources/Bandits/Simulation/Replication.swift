@@ -1,27 +1,24 @@
-public import Probability
+internal import Probability
 
 /// One run of one policy through one world.
-@usableFromInline
 struct Replication {
   /// What a replication has summed up at a time.
-  @usableFromInline
   struct Progress: Sendable {
-    @usableFromInline var time = 0
-    @usableFromInline var regret = 0.0
-    @usableFromInline var reward = 0.0
-    @usableFromInline var optimalChoices = 0
+    var time = 0
+    var regret = 0.0
+    var reward = 0.0
+    var optimalChoices = 0
 
-    @usableFromInline init() {}
+    init() {}
   }
 
   /// A choice the reward of which the policy has not learnt yet.
-  @usableFromInline
   struct Outcome {
-    @usableFromInline let arm: Arm
-    @usableFromInline let context: Context
-    @usableFromInline let reward: Double
+    let arm: Arm
+    let context: Context
+    let reward: Double
 
-    @inlinable init(_ arm: Arm, _ context: Context, _ reward: Double) {
+    init(_ arm: Arm, _ context: Context, _ reward: Double) {
       self.arm = arm
       self.context = context
       self.reward = reward
@@ -31,9 +28,8 @@ struct Replication {
   /// Runs a policy and keeps its progress at each checkpoint.
   ///
   /// Customers and policy draw from streams of their own, so two policies with the same seed meet the
-  /// same customers. It is inlinable so that a caller's policy runs specialised; unspecialised, the
-  /// loop costs about twice as much.
-  @inlinable static func run(
+  /// same customers.
+  static func run(
     _ policy: some Policy, in world: BernoulliWorld, _ plan: Simulation, index: UInt64
   ) -> [Progress] {
     var policy = policy

@@ -43,7 +43,7 @@ public struct Simulation: Hashable, Sendable {
   ///   - onReplication: Called after each replication with the number that are done.
   /// - Returns: The regret, reward and optimal share at each checkpoint.
   /// - Complexity: O(replications · horizon) choices.
-  @inlinable public func run<P: Policy>(
+  public nonisolated(nonsending) func run<P: Policy>(
     _ policy: P, in world: BernoulliWorld, threads: Int = 1,
     onReplication: (Int) -> Void = { _ in }
   ) async -> RegretCurve {
@@ -70,7 +70,7 @@ public struct Simulation: Hashable, Sendable {
     return curve(of: results)
   }
 
-  @usableFromInline func check(_ armCount: Int, _ world: BernoulliWorld) {
+  func check(_ armCount: Int, _ world: BernoulliWorld) {
     precondition(replications > 0 && horizon > 0, "a simulation has a replication and a session")
     precondition(batchSize > 0 && delay >= 0, "a batch has a session and a delay is not negative")
     precondition(armCount == world.armCount, "the policy has the arms of the world")
@@ -82,7 +82,7 @@ public struct Simulation: Hashable, Sendable {
   }
 
   /// The replications merged in their order.
-  @usableFromInline func curve(of results: [Int: [Replication.Progress]]) -> RegretCurve {
+  func curve(of results: [Int: [Replication.Progress]]) -> RegretCurve {
     RegretCurve(merging: (0..<replications).map { RegretCurve(results[$0] ?? []) })
   }
 }
