@@ -74,16 +74,15 @@ struct BetaPanels {
   /// How far below its peak, at `ln(a/b)`, the density in `s` has fallen by e⁻³⁷.
   private static func reach(_ a: Double, _ b: Double) -> Double {
     let (x, y) = (a / (a + b), b / (a + b))
-    // From a parabola on, Newton's method; on a concave function it ends beyond the point sought.
+    // From a parabola on, Newton's method on the logarithm of the fall, which may grow like e^t.
     var reach = (74 / (a * y)).squareRoot()
-    for _ in 0..<8 {
-      // ln(f(−t)/f(0)) = −(a t + n ln(1 + x (e⁻ᵗ − 1))), and minus its derivative.
+    for _ in 0..<40 {
+      // ln(f(0)/f(−t)) = a t + n ln(1 + x (e⁻ᵗ − 1)), and its derivative.
       let (rest, growth) = (x * exp(-reach), x * expm1(-reach))
       let fall = a * reach + (a + b) * (growth > -0.5 ? log1p(growth) : log(y + rest))
+      if fall > 36 && fall < 40 { break }
       let slope = a - (a + b) * rest / (y + rest)
-      let step = (37 - fall) / slope
-      reach += step
-      if abs(step) < 0.1 * reach { break }
+      reach *= exp(max(-1, min(1, log(37 / fall) * fall / (slope * reach))))
     }
     return reach
   }
