@@ -27,10 +27,18 @@ extension HorizontalMatrix {
     _ lower: CategoricalMatrix, _ left: CategoricalMatrix, _ rows: Range<Int>,
     _ weights: Span<Double>, to elements: inout [Double], _ first: Int, _ strideOfColumn: Int
   ) {
-    for (index, row) in rows.enumerated() {
-      let (level, other) = (lower.columns[row], left.columns[row])
-      guard level >= 0, other >= 0 else { continue }
-      elements[first + Int(other) * strideOfColumn + Int(level)] += weights[index]
+    elements.withUnsafeMutableBufferPointer { table in
+      lower.columns.withUnsafeBufferPointer { levels in
+        left.columns.withUnsafeBufferPointer { others in
+          weights.withUnsafeBufferPointer { weights in
+            for (index, row) in rows.enumerated() {
+              let (level, other) = (Int(levels[row]), Int(others[row]))
+              guard level >= 0, other >= 0 else { continue }
+              table[first + other * strideOfColumn + level] += weights[index]
+            }
+          }
+        }
+      }
     }
   }
 
@@ -41,12 +49,17 @@ extension HorizontalMatrix {
     strideOfLevel: Int, strideOfNumber: Int
   ) {
     let width = numbers.columnCount
-    for (index, row) in rows.enumerated() where category.columns[row] >= 0 {
-      let (weight, source) = (weights[index], row * width)
-      var target = first + Int(category.columns[row]) * strideOfLevel
-      for column in 0..<width {
-        elements[target] += weight * numbers.elements[source + column]
-        target += strideOfNumber
+    elements.withUnsafeMutableBufferPointer { sums in
+      category.columns.withUnsafeBufferPointer { levels in
+        numbers.elements.withUnsafeBufferPointer { numbers in
+          for (index, row) in rows.enumerated() where levels[row] >= 0 {
+            let (weight, source) = (weights[index], row * width)
+            let target = first + Int(levels[row]) * strideOfLevel
+            for column in 0..<width {
+              sums[target + column * strideOfNumber] += weight * numbers[source + column]
+            }
+          }
+        }
       }
     }
   }

@@ -129,6 +129,14 @@ import Testing
           rows: 100, columns: 2, elements: (0..<100).flatMap { [columns[0][$0], columns[1][$0]] }))
   }
 
+  @Test func columnsThatNoRowFillsCanBeDropped() {
+    let design = CategoricalMatrix(codes: [3, -1, 1, 3], levelCount: 5, reference: nil)
+    let (matrix, kept) = design.droppingEmptyColumns()
+    #expect(kept == [1, 3])
+    #expect(
+      matrix == CategoricalMatrix(codes: [1, -1, 0, 1], levelCount: 2, reference: nil))
+  }
+
   @Test func anEmptyDesignHasEmptyProducts() {
     let design = DenseMatrix(rows: 0, columns: 2, elements: [])
     #expect(design.multiplied(by: [1, 2]).isEmpty)

@@ -13,7 +13,8 @@
 ///
 /// of the arm where it is greatest, less what the greatest of `m` such statistics reaches by chance:
 /// its score is `z² − 2 ln m` with `m` the number of candidates of as many conditions. So a pair
-/// has to make up for being one of many.
+/// has to make up for being one of many; and it is a candidate only if it scores higher than each
+/// of its conditions alone, or else it is that condition seen through a smaller window.
 struct CandidateSearch {
   /// A rule with the statistic that speaks for it.
   struct Candidate {
@@ -77,6 +78,10 @@ struct CandidateSearch {
     }
     penalise(&alone, candidates: searchedAlone)
     penalise(&joined, candidates: searched - searchedAlone)
+    let scores = Dictionary(uniqueKeysWithValues: alone.map { ($0.conditions[0], $0.score) })
+    joined.removeAll { pair in
+      pair.conditions.contains { pair.score <= scores[$0] ?? -.infinity }
+    }
     // A stable order: the score, then the better side of a split in two, then the search's own.
     let all = (alone + joined).enumerated().sorted {
       ($1.element.score, $1.element.z, $0.offset) < ($0.element.score, $0.element.z, $1.offset)

@@ -23,6 +23,27 @@ import Testing
     #expect(report.intervalMethod == "Newcombe hybrid score")
   }
 
+  /// An effect that needs both conditions is found as their conjunction, and no wider.
+  @Test func aConjunctionIsFoundAsOne() throws {
+    var world = SegmentWorld()
+    world.effectOnAnnual = 0.4
+    world.effectElsewhere = 0
+    world.region = 3
+    let report = try SegmentSearch().run(world.log(sessions: 12_000, seed: 9), baseline: 0)
+    let best = try #require(report.findings.first)
+    #expect("\(best.rule)" == "plan is annual and region is west")
+    #expect(try #require(best.measurement).inside.interval.contains(0.4))
+  }
+
+  /// A pair that says no more than one of its conditions is no candidate.
+  @Test func aPlainSegmentIsNotSeenThroughSmallerWindows() throws {
+    var world = SegmentWorld()
+    world.effectOnAnnual = 0.3
+    world.effectElsewhere = 0
+    let report = try SegmentSearch().run(world.log(sessions: 12_000, seed: 10), baseline: 0)
+    #expect(report.discoveries.map(\.rule) == [Self.annual])
+  }
+
   @Test func theAnswerIsAFunctionOfDataAndSeed() throws {
     let data = try SegmentWorld().log(sessions: 3_000, seed: 2)
     var search = SegmentSearch()

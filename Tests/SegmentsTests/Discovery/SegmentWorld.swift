@@ -10,6 +10,9 @@ struct SegmentWorld {
   /// What it adds on every other.
   var effectElsewhere = 0.1
 
+  /// The only region in which the effect on the annual plan differs; nil if it does everywhere.
+  var region: Int32?
+
   static let regions = ["north", "south", "east", "west", "islands"]
 
   func log(sessions: Int, seed: UInt64) throws -> SegmentData {
@@ -24,7 +27,8 @@ struct SegmentWorld {
       regions.append(Int32(rng.index(below: 5)))
       tenures.append(Double(rng.index(below: 1_000)))
       known.append(rng.uniform() < 0.9)
-      let effect = plans[row] == 1 ? effectOnAnnual : effectElsewhere
+      let isAffected = plans[row] == 1 && regions[row] == region ?? regions[row]
+      let effect = isAffected ? effectOnAnnual : effectElsewhere
       rewards.append(rng.uniform() < base + (arms[row] == 1 ? effect : 0) ? 1 : 0)
     }
     return try SegmentData(
