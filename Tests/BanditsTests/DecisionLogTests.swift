@@ -1,4 +1,5 @@
 import Bandits
+import Probability
 import Testing
 
 @Suite struct DecisionLogTests {
@@ -45,7 +46,7 @@ import Testing
     let target = uniformTable(cells: 1, arms: 2)
     for entry in EstimatorCatalogue.entries where ["ips", "snips", "dr"].contains(entry.name) {
       let model = RewardModel(ActionTable(cellCount: 1, armCount: 2, values: [0, 0]))
-      #expect(throws: OffPolicyError.notFinite) {
+      #expect(throws: OffPolicyError.overflow) {
         try entry.make(model, 1, .none).estimate(target, on: log)
       }
     }
@@ -57,7 +58,7 @@ import Testing
     let target = uniformTable(cells: 1, arms: 2)
     let log = try log()
     for entry in EstimatorCatalogue.entries where ["dm", "dr"].contains(entry.name) {
-      #expect(throws: OffPolicyError.notFinite) {
+      #expect(throws: OffPolicyError.overflow) {
         try entry.make(model, 1, .none).estimate(target, on: log)
       }
     }
@@ -76,6 +77,29 @@ import Testing
     let first = model.folds.count { $0 == 0 } / 4
     #expect(abs(first - 500) < 64)
     #expect(model.tables[0] != model.tables[1])
+  }
+
+  @Test func foldsAreIndependentOfAnotherSplitOfTheSameSeed() throws {
+    // Whoever has kept one half of the customers by the split stream must still get two folds.
+    let units = (0..<4_000).map { UInt64($0) }.filter {
+      var rng = Philox(StreamKey(seed: 8, purpose: .split, index: $0))
+      return rng.next() >> 63 == 0
+    }
+    let log = try DecisionLog(
+      arms: units.map { Int32($0 % 2) }, rewards: units.map { Double($0 % 3) },
+      propensities: units.map { _ in 0.5 }, cells: units.map { _ in 0 }, armCount: 2, cellCount: 1)
+    let folds = CellRewardModel(seed: 8).crossFit(log, units: units).folds
+    // Binomial(about 2,000, ½): four standard errors are 4.5 points.
+    #expect(abs(Double(folds.count { $0 == 0 }) / Double(folds.count) - 0.5) < 0.045)
+  }
+
+  @Test func aCustomerAloneHasTheMeanOfTheLog() throws {
+    let log = try DecisionLog(
+      arms: [0, 1], rewards: [1, 0.5], propensities: [0.5, 0.5], cells: [0, 0], armCount: 2,
+      cellCount: 1)
+    let model = CellRewardModel(seed: 8).crossFit(log, units: [7, 7])
+    let unseen = model.tables[Int(model.folds[0])]
+    #expect(unseen.values == [0.75, 0.75])
   }
 
   @Test func aShrunkenMeanLiesBetweenItsOwnAndTheArms() throws {

@@ -1,5 +1,6 @@
 import Bandits
 import Inference
+import Probability
 import TestSupport
 import Testing
 
@@ -66,6 +67,24 @@ import Testing
     let one = await simulation.run(policy, in: chapelleLi, threads: 1)
     let other = await simulation.run(policy, in: chapelleLi, threads: threads)
     #expect(one == other)
+  }
+
+  @Test func aCertainArmNeedsNoLogarithm() throws {
+    #expect(try BernoulliWorld(rates: [1, 0.5]).laiRobbinsSlope == 0)
+    #expect(try BernoulliWorld(rates: [0.3, 0.3]).laiRobbinsSlope == 0)
+  }
+
+  @Test func cellsArriveByTheirShares() throws {
+    let world = try BernoulliWorld(
+      rates: ActionTable(cellCount: 4, armCount: 1, values: [0.1, 0.2, 0.3, 0.4]),
+      weights: [3, 0, 6, 1])
+    var rng = Philox(StreamKey(seed: 3, purpose: .world))
+    var counts = [0, 0, 0, 0]
+    for _ in 0..<40_000 { counts[world.arrival(using: &rng).cell] += 1 }
+    for (count, share) in zip(counts, [0.3, 0, 0.6, 0.1]) {
+      #expect(
+        abs(Double(count) / 40_000 - share) <= 4 * (share * (1 - share) / 40_000).squareRoot())
+    }
   }
 
   @Test func twoPoliciesMeetTheSameCustomers() async {

@@ -1,19 +1,20 @@
-public import Probability
+internal import Probability
 
 /// A reward model of shrunken means: each cell and arm's own, pulled towards the arm's.
 ///
 ///     q̂(c, a) = (Σ r + κ mₐ) / (n + κ)      mₐ = (Σ r over the arm + κ m) / (nₐ + κ)
 ///
 /// where `m` is the mean of all and `κ` the sessions that the prior is worth. A cell and arm without
-/// sessions has the arm's mean; an arm without sessions the overall mean.
+/// sessions has the arm's mean; an arm without sessions the overall mean. Where one half of a
+/// cross-fit holds no session, `m` is the mean of the whole log.
 public struct CellRewardModel: Hashable, Sendable {
   /// The number of sessions `κ` that the prior mean is worth; above zero.
   public var priorSessions = 10.0
-  /// The stream that splits the sessions into folds.
-  public var splitKey: StreamKey
+  /// The seed that decides the folds.
+  public var seed: UInt64
 
   /// Creates the model; a seed decides the folds.
-  public init(seed: UInt64) { splitKey = StreamKey(seed: seed, purpose: .split) }
+  public init(seed: UInt64) { self.seed = seed }
 
   /// Fits one table to every session.
   ///
@@ -32,8 +33,9 @@ public struct CellRewardModel: Hashable, Sendable {
   /// - Returns: A model that looks every session up in the table that has not seen it.
   public func crossFit(_ log: DecisionLog, units: [UInt64]? = nil) -> RewardModel {
     precondition(units.map { $0.count == log.count } ?? true, "every session has a unit")
+    let key = StreamKey(seed: seed, purpose: .folds)
     let folds = (0..<log.count).map { row in
-      var rng = Philox(splitKey.child(units.map { $0[row] } ?? UInt64(row)))
+      var rng = Philox(key.child(units.map { $0[row] } ?? UInt64(row)))
       return UInt8(truncatingIfNeeded: rng.next() >> 63)
     }
     let halves = sums(of: log, folds: folds)
@@ -65,7 +67,9 @@ public struct CellRewardModel: Hashable, Sendable {
       (reward + priorSessions * mean) / (count + priorSessions)
     }
     let total = sums.counts.reduce(0, +)
-    let overall = total > 0 ? sums.rewards.reduce(0, +) / total : 0
+    let overall =
+      total > 0
+      ? sums.rewards.reduce(0, +) / total : log.rewards.reduce(0, +) / Double(log.count)
     let armMeans = (0..<log.armCount).map { arm in
       let places = stride(from: arm, to: sums.counts.count, by: log.armCount)
       return shrunk(
@@ -78,4 +82,10 @@ public struct CellRewardModel: Hashable, Sendable {
     }
     return ActionTable(cellCount: log.cellCount, armCount: log.armCount, values: values)
   }
+}
+
+extension StreamPurpose {
+  /// The folds of a reward model; apart from ``split``, so that a model may be cross-fitted to a part
+  /// of the sessions that was itself split off with the same seed.
+  static let folds = StreamPurpose(rawValue: 0x100)
 }

@@ -41,7 +41,7 @@ extension EvidenceFloors {
     supportedShare: Double
   ) throws(OffPolicyError) -> PolicyEstimate {
     guard weights.effectiveSampleSize.isFinite, value.isFinite, standardError.isFinite else {
-      throw .notFinite
+      throw .overflow
     }
     guard weights.used > 0, weights.effectiveSampleSize >= effectiveSampleSize else {
       throw .effectiveSampleSizeTooSmall(

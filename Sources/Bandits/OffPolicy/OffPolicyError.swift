@@ -23,5 +23,5 @@ public enum OffPolicyError: Error, Hashable {
   /// The rewards that the target would see do not vary, so there is no standard error.
   case noVariation
   /// A weight or a sum is too large for a double, or a model expects a reward that is not finite.
-  case notFinite
+  case overflow
 }

@@ -76,7 +76,7 @@ public struct BernoulliWorld: Hashable, Sendable {
   ///     Σ_c Σₐ Δ(c, a) / KL(rate(c, a), best rate of c)      over the arms with Δ > 0
   ///
   /// A cell that arrives in a share of the sessions adds the same slope: ln of its own sessions is
-  /// ln t and a constant. Infinite where a best rate is 1 or another rate needs no test to exclude it.
+  /// ln t and a constant. Where a best rate is 1 one failure excludes an arm, and the cell adds nothing.
   ///
   /// Reference: Lai and Robbins (1985), *Advances in Applied Mathematics* 6, 4–22, theorem 2.
   public var laiRobbinsSlope: Double {
@@ -90,7 +90,7 @@ public struct BernoulliWorld: Hashable, Sendable {
     return slope
   }
 
-  /// Draws the context of the next session, from one uniform number.
+  /// Draws the context of the next session: from one uniform number, or none if there is one cell.
   public func arrival(using rng: inout Philox) -> Context {
     cellCount == 1 ? Context(cell: 0) : cell(at: rng.uniform())
   }
@@ -101,8 +101,13 @@ public struct BernoulliWorld: Hashable, Sendable {
     rng.uniform() < rates[context.cell, arm.index] ? 1 : 0
   }
 
-  func cell(at uniform: Double) -> Context {
-    Context(cell: min(cumulative.firstIndex { uniform < $0 } ?? cellCount - 1, cellCount - 1))
+  /// The cell in whose part of [0, 1) a number lies.
+  ///
+  /// Where the shares add up to just below 1, the last cell with a share takes the rest.
+  private func cell(at uniform: Double) -> Context {
+    let cell =
+      cumulative.firstIndex { uniform < $0 } ?? shares.lastIndex { $0 > 0 } ?? cellCount - 1
+    return Context(cell: cell)
   }
 }
 
