@@ -8,9 +8,10 @@ public struct NewtonSums: Hashable, Sendable {
 
 /// The number of rows that are worked on at a time.
 ///
-/// With 50 columns a block is 200 KB of doubles and stays in the second-level cache through all
-/// three products.
-private let blockLength = 512
+/// With 50 columns a block and its scaled copy are 800 KB and stay in the second-level cache
+/// through all three products. Measured there on 2 MB of cache: a pass takes 0.197 s a million rows
+/// with 512 rows a block, 0.162 s with 1,024 and 0.178 s with 2,048.
+private let blockLength = 1_024
 
 extension DesignMatrix {
   /// Consecutive blocks of rows, or only every `stride`-th of them.

@@ -11,8 +11,8 @@ import Testing
     let rows: [[Double]]
   }
 
-  /// More than two blocks of 512 rows, so that the joints between blocks are crossed.
-  static let rowCount = 1_100
+  /// More than two blocks of 1,024 rows, so that the joints between blocks are crossed.
+  static let rowCount = 2_100
 
   static let codes = (0..<rowCount).map { (row: Int) -> Int32 in Int32((row * 7 + row / 5) % 5) - 1
   }
@@ -110,13 +110,13 @@ import Testing
 
   @Test func aStrideReadsOneBlockInSo() {
     var seen: [Range<Int>] = []
-    let ones = CategoricalMatrix.intercept(rows: 1_500)
+    let ones = CategoricalMatrix.intercept(rows: 2_500)
     let sums = ones.newtonSums(at: [0], stride: 2) { rows, _, weights, residuals in
       seen.append(rows)
       for index in 0..<rows.count { (weights[index], residuals[index]) = (1, 1) }
     }
-    #expect(seen == [0..<512, 1_024..<1_500])
-    #expect(sums.score == [988] && sums.information[0, 0] == 988)
+    #expect(seen == [0..<1_024, 2_048..<2_500])
+    #expect(sums.score == [1_476] && sums.information[0, 0] == 1_476)
   }
 
   @Test func columnsAndRowsMakeTheSameDesign() {

@@ -84,6 +84,10 @@ extension Covariate {
   fileprivate func check() throws(SegmentError) {
     switch column {
     case .category(let codes, let levels):
+      var texts: Set<String> = []
+      for level in levels where !texts.insert(level).inserted {
+        throw .duplicateLevel(covariate: name, level: level)
+      }
       if let row = codes.firstIndex(where: { $0 < -1 || $0 >= levels.count }) {
         throw .unknownLevel(covariate: name, row: row, code: codes[row])
       }

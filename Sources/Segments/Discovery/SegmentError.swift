@@ -10,6 +10,8 @@ public enum SegmentError: Error, Hashable {
   case rewardNotFinite(row: Int)
   /// A number that is said to be present is not finite.
   case numberNotFinite(covariate: String, row: Int)
+  /// Two levels of a covariate read alike, so that a rule could not tell them apart.
+  case duplicateLevel(covariate: String, level: String)
   /// Two covariates carry one name.
   case duplicateCovariate(String)
   /// No covariate has this name.

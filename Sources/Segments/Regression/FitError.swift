@@ -10,7 +10,7 @@ public enum FitError: Error, Hashable {
   case offsetNotFinite(row: Int)
   /// A column of the design holds a value that is not finite, or is too large to be squared.
   case columnNotFinite(column: Int)
-  /// There are fewer rows than coefficients.
+  /// There are fewer rows, of a weight above zero, than coefficients.
   case tooFewRows(rows: Int, columns: Int)
   /// The information matrix is singular: columns are collinear.
   case singularInformation(iteration: Int)

@@ -66,7 +66,7 @@ public struct LogisticLikelihood: Hashable, Sendable {
   /// - Parameters:
   ///   - x: The design, one row an outcome.
   ///   - coefficients: The point `β`.
-  ///   - stride: Reads only every `stride`-th block of 512 rows.
+  ///   - stride: Reads only every `stride`-th block of rows.
   /// - Returns: The value and derivatives over the rows read.
   /// - Complexity: O(*n p*²) for *n* rows and *p* dense columns.
   public func derivatives(

@@ -43,8 +43,9 @@ public struct NewtonSolver: Hashable, Sendable {
     guard x.rowCount == likelihood.outcomes.count else {
       throw .lengthMismatch(rows: x.rowCount, outcomes: likelihood.outcomes.count)
     }
-    guard ridge > 0 || x.rowCount >= x.columnCount else {
-      throw .tooFewRows(rows: x.rowCount, columns: x.columnCount)
+    let rows = likelihood.weights?.count { $0 > 0 } ?? x.rowCount
+    guard ridge > 0 || rows >= x.columnCount else {
+      throw .tooFewRows(rows: rows, columns: x.columnCount)
     }
     var start = Array(repeating: 0.0, count: x.columnCount)
     if x.rowCount >= Self.subsample.fromRows {

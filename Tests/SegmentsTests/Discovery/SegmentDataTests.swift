@@ -31,6 +31,12 @@ import Testing
     #expect(throws: SegmentError.unknownLevel(covariate: "plan", row: 1, code: 1)) {
       try Self.make(covariates: [plan])
     }
+    // The same letter, composed and decomposed: two codes, one text.
+    let names = ["caf\u{e9}", "cafe\u{301}"]
+    let twice = Covariate(name: "plan", column: .category(codes: [0, 1], levels: names))
+    #expect(throws: SegmentError.duplicateLevel(covariate: "plan", level: names[1])) {
+      try Self.make(covariates: [twice])
+    }
     let tenure = Covariate(
       name: "tenure", column: .number(values: [.nan, .infinity], isPresent: [false, true]))
     #expect(throws: SegmentError.numberNotFinite(covariate: "tenure", row: 1)) {

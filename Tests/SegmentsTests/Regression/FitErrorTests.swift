@@ -33,6 +33,9 @@ import Testing
     #expect(throws: FitError.tooFewRows(rows: 1, columns: 2)) {
       try NewtonSolver().fit(DenseMatrix(columns: [[1], [2]]), [1])
     }
+    #expect(throws: FitError.tooFewRows(rows: 1, columns: 2)) {
+      try NewtonSolver().fit(Self.design, LogisticLikelihood([0, 1, 0, 1], weights: [0, 2, 0, 0]))
+    }
     #expect(throws: FitError.singularInformation(iteration: 0)) {
       try NewtonSolver().fit(DenseMatrix(columns: [[1, 1, 1], [2, 2, 2]]), [0, 1, 0])
     }

@@ -18,6 +18,15 @@ import Testing
     #expect(throws: FitError.notConverged(fit.status)) { try fit.modelCovariance() }
   }
 
+  @Test(arguments: [0.0, 1])
+  func outcomesThatAreAllAlikeAreSeparated(_ outcome: Double) throws {
+    let fit = try NewtonSolver().fit(
+      CategoricalMatrix.intercept(rows: 9), Array(repeating: outcome, count: 9))
+    #expect(fit.status == .separated(columns: [0]))
+    #expect((fit.coefficients[0] > 0) == (outcome == 1))
+    #expect(abs(fit.logLikelihood) < 1e-2)
+  }
+
   @Test func touchingOutcomesAreSeparatedToo() throws {
     let fit = try NewtonSolver().fit(
       Self.line([1, 2, 3, 3, 4, 5]), [0, 0, 0, 1, 1, 1])
