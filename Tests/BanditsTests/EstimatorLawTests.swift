@@ -121,6 +121,20 @@ import Testing
     }
   }
 
+  @Test func chunksMergeToTheWhole() throws {
+    // Two chunks of 65,536 rows and a part, against the formula summed plainly.
+    let log = try syntheticLog(of: world, by: uniform, sessions: 150_000, seed: 6)
+    let terms = (0..<log.count).map {
+      target[Int(log.cells[$0]), Int(log.arms[$0])] / log.propensities[$0] * log.rewards[$0]
+    }
+    let mean = terms.reduce(0, +) / 150_000
+    let squares = terms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let estimate = try ImportanceSampling().estimate(target, on: log)
+    #expect(abs(estimate.value / mean - 1) < 1e-12)
+    #expect(
+      abs(estimate.standardError / (squares / 149_999 / 150_000).squareRoot() - 1) < 1e-12)
+  }
+
   @Test func rewardsFarFromZeroKeepTheSelfNormalizedError() throws {
     // Adding 2³⁰ to every reward moves the ratio by it and leaves its error alone.
     let log = try syntheticLog(of: world, by: uniform, sessions: 2_000, seed: 4)
