@@ -1,4 +1,4 @@
-internal import Inference
+package import Inference
 
 /// The mean rewards of an arm and the baseline, inside and outside a rule, with the errors of
 /// their contrasts.
@@ -12,27 +12,27 @@ internal import Inference
 ///
 /// Reference: MacKinnon and White (1985), *Journal of Econometrics* 29, 305–325; Liang and Zeger
 /// (1986), *Biometrika* 73, 13–22.
-struct ArmContrast {
+package struct ArmContrast {
   /// One of the four cells.
-  struct Cell {
+  package struct Cell {
     /// The number of sessions.
-    var count = 0
+    package var count = 0
     /// The sum of the rewards.
-    var sum = 0.0
-    var mean: Double { sum / Double(count) }
+    package var sum = 0.0
+    package var mean: Double { sum / Double(count) }
     /// The number of saved sessions, where rewards are 0 or 1.
-    var tally: Tally { Tally(successes: Int(sum), trials: count) }
+    package var tally: Tally { Tally(successes: Int(sum), trials: count) }
   }
 
   /// Inside the arm and the baseline, then outside.
-  let cells: [Cell]
+  package let cells: [Cell]
   /// The variances of the effect inside, of the effect outside, and of inside minus outside.
-  let variances: (inside: Double, outside: Double, interaction: Double)
+  package let variances: (inside: Double, outside: Double, interaction: Double)
 
   /// Measures an arm against a baseline; fails if a cell has fewer than two sessions.
   ///
   /// - Complexity: O(*n* + *G*) for *n* sessions of *G* customers.
-  init?(
+  package init?(
     of data: SegmentData, inside: [Bool], arm: Int, baseline: Int, customers: CustomerIndex
   ) {
     let cells = Self.cells(of: data, inside: inside, arm: arm, baseline: baseline)
@@ -62,9 +62,9 @@ struct ArmContrast {
   }
 
   /// The effect inside the rule.
-  var inside: Double { cells[0].mean - cells[1].mean }
+  package var inside: Double { cells[0].mean - cells[1].mean }
   /// The effect outside.
-  var outside: Double { cells[2].mean - cells[3].mean }
+  package var outside: Double { cells[2].mean - cells[3].mean }
 
   /// Counts and sums of the four cells.
   static func cells(
@@ -87,13 +87,13 @@ struct ArmContrast {
 }
 
 /// The customers of some sessions, numbered in the order in which they first appear.
-struct CustomerIndex {
+package struct CustomerIndex {
   /// The customer's number, a session.
-  let places: [Int]
+  package let places: [Int]
   /// The number of customers.
-  let count: Int
+  package let count: Int
 
-  init(_ units: [UInt64]) {
+  package init(_ units: [UInt64]) {
     var numbers: [UInt64: Int] = [:]
     places = units.map { unit in
       let next = numbers.count
