@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "HoldfastCLI",
       dependencies: [
-        "Holdfast",
+        "Holdfast", "Sessions",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -7,5 +7,17 @@ struct HoldfastCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "holdfast",
     abstract: "Replays cancel sessions: which offer works, for whom, with what certainty.",
-    version: HoldfastVersion.current)
+    discussion: """
+      A first look:
+        holdfast generate datasets/cancel_sessions/world.yaml --output results/log
+        holdfast replay datasets/cancel_sessions/plan.yaml --output results/cancel_sessions
+
+      Exit codes: 0 done, 1 internal, 64 usage, 65 bad data, 66 no input, 74 input/output, \
+      78 bad plan.
+      """,
+    version: HoldfastVersion.current,
+    subcommands: [
+      ReplayCommand.self, CheckCommand.self, LiftCommand.self, SegmentsCommand.self,
+      SimulateCommand.self, GenerateCommand.self,
+    ])
 }

@@ -3,6 +3,11 @@ public struct Findings: Sendable {
   /// The file that holds the findings, and by which a folder of results is known.
   public static let fileName = "findings.json"
 
+  /// The files of a folder of results.
+  public static let fileNames = [
+    fileName, "lift.csv", "policies.csv", "segments.csv", "recommendations.csv",
+  ]
+
   /// What the findings came from.
   public let provenance: Provenance
   /// Whether the arms got their shares.
@@ -26,6 +31,9 @@ public struct Findings: Sendable {
     for (name, text) in files { try results.write(name) { $0.write(text) } }
     try results.finish()
   }
+
+  /// The text of ``fileName``.
+  public var jsonText: String { json.text }
 
   /// The names and texts of the files.
   var files: [(String, String)] {

@@ -40,7 +40,8 @@ public struct CancelLog: Sendable {
       StreamKey(seed: world.seed, purpose: .generation, index: UInt64(index)))
     let span = Int64(world.days) * Self.day
     let time =
-      world.start + Int64((Double(index) + rng.uniform()) / Double(world.sessions) * Double(span))
+      world.start
+      + Self.wholeSeconds((Double(index) + rng.uniform()) / Double(world.sessions) * Double(span))
     let isExperiment = time < world.start + Int64(world.experimentDays) * Self.day
     let reason = Self.pick(world.reasons.map(\.share), &rng)
     let plan = Self.pick(world.plans.map(\.level.share), &rng)
@@ -62,7 +63,7 @@ public struct CancelLog: Sendable {
     let window = Double(Int64(world.windowDays) * Self.day)
     let cancelsLater = rng.uniform() < 0.05
     let wait = isLost ? waits * window : window * (1 + waits)
-    let canceledAt = isDeflected && (isLost || cancelsLater) ? time + Int64(wait) : nil
+    let canceledAt = isDeflected && (isLost || cancelsLater) ? time + Self.wholeSeconds(wait) : nil
     let seen = canceledAt.flatMap { $0 < world.start + span ? $0 : nil }
     return [
       "s" + Self.padded(index + 1), "c" + Self.padded(index + 1), Instant.text(time),
@@ -75,6 +76,11 @@ public struct CancelLog: Sendable {
   }
 
   private static let day: Int64 = 86_400_000_000
+
+  /// A time cut to the second before it, in microseconds.
+  private static func wholeSeconds(_ microseconds: Double) -> Int64 {
+    Int64(microseconds / 1_000_000) * 1_000_000
+  }
 
   /// The place of a level drawn with the probabilities given.
   private static func pick(_ shares: [Double], _ rng: inout Philox) -> Int {

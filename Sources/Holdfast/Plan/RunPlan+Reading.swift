@@ -7,7 +7,9 @@ extension RunPlan {
   /// Paths in a plan are relative to its folder, and may begin with `${NAME}`, a variable of the
   /// environment.
   ///
-  /// - Parameter overrides: Texts that replace the values of top-level keys, as from a command line.
+  /// - Parameters:
+  ///   - file: The path of the file.
+  ///   - environment: The variables that paths may begin with.
   /// - Throws: ``PlanError`` with every problem of the file at once.
   public init(contentsOf file: String, environment: [String: String]) throws(PlanError) {
     let folder = Path.folder(of: file)

@@ -1,0 +1,156 @@
+internal import Inference
+
+/// The findings as tables for people.
+public struct FindingsReport: Sendable {
+  private let findings: Findings
+
+  /// Prepares the report of a run.
+  public init(_ findings: Findings) { self.findings = findings }
+
+  /// The whole report: warnings first, then lift, policies, segments, recommendations.
+  public var text: String {
+    [
+      summary, Self.lift(findings.sampleRatio, findings.lift), Self.policies(findings.policies),
+      Self.segments(findings.segments, refusal: findings.segmentRefusal),
+      Self.recommendations(findings),
+    ].joined(separator: "\n")
+  }
+
+  private var summary: String {
+    let provenance = findings.provenance
+    func line(_ name: String, _ fields: [(String, FieldValue)]) -> String {
+      name
+        + fields.filter { $0.1 != .integer(0) }
+        .map { "\($0.0.replacing("_", with: " ")) \(CSVWriter.text($0.1))" }
+        .joined(separator: ", ") + "\n"
+    }
+    var text = line("Sessions: ", provenance.rows)
+    if !provenance.states.isEmpty { text += line("States: ", provenance.states) }
+    return text + provenance.warnings.map { "Warning: \(TerminalTable.printable($0))\n" }.joined()
+  }
+
+  /// The sample-ratio check, then the comparisons.
+  public static func lift(_ sampleRatio: SampleRatio, _ rows: [LiftRow]) -> String {
+    var text = "LIFT against \(TerminalTable.printable(rows.first?.baseline ?? "the baseline"))\n"
+    if let warning = sampleRatio.warning {
+      text += "Warning: \(warning)\n"
+    } else if let pValue = sampleRatio.pValue {
+      text += "Sample ratio: p \(Decimals.text(pValue, 4)) (\(sampleRatio.source))\n"
+    } else if let refusal = sampleRatio.refusal {
+      text += "Sample ratio: not tested, \(refusal)\n"
+    }
+    let repeated = Set(rows.flatMap(\.warnings)).subtracting([sampleRatio.warning ?? ""]).sorted()
+    text += repeated.map { "Warning: \($0)\n" }.joined()
+    guard !rows.isEmpty else { return text + "No contrast: there is one arm.\n" }
+    var table = TerminalTable([
+      ("metric", .left), ("arm", .left), ("n", .right), ("mean", .right), ("baseline", .right),
+      ("method", .left), ("estimate", .right), ("interval", .left), ("p", .right),
+      ("p adjusted", .right),
+    ])
+    for row in rows.prefix(rowLimit) {
+      let scale = Scale(row)
+      table.add([
+        row.metric, row.arm, "\(row.sessions)", row.mean.map(scale.level) ?? "–",
+        row.baselineMean.map(scale.level) ?? "–",
+        row.method.split(separator: ";").first.map(String.init) ?? "",
+        row.estimate.value.map(scale.effect) ?? "–",
+        row.estimate.interval.map { "[\(scale.effect($0.lower)), \(scale.effect($0.upper))]" }
+          ?? row.estimate.refusal ?? "", row.pValue.map(Decimals.pValue) ?? "–",
+        row.adjustedPValue.map(Decimals.pValue) ?? "–",
+      ])
+    }
+    return text + table.text + more(rows.count, in: "lift.csv")
+  }
+
+  /// The values of policies.
+  public static func policies(_ rows: [PolicyRow]) -> String {
+    var table = TerminalTable([
+      ("policy", .left), ("estimator", .left), ("value", .right), ("interval", .left),
+      ("n", .right), ("effective n", .right),
+    ])
+    for row in rows.prefix(rowLimit) {
+      table.add([
+        row.policy, row.method, row.estimate.value.map { Decimals.text($0, 4) } ?? "–",
+        row.estimate.interval.map {
+          "[\(Decimals.text($0.lower, 4)), \(Decimals.text($0.upper, 4))]"
+        } ?? "refused: \(row.estimate.refusal ?? "")", "\(row.sessions)",
+        row.effectiveSampleSize.map { Decimals.text($0, 0) } ?? "–",
+      ])
+    }
+    return "POLICIES: the mean a session that each would have earned\n" + table.text
+      + more(rows.count, in: "policies.csv")
+  }
+
+  /// The segments, the surest first.
+  public static func segments(_ rows: [SegmentRow], refusal: String?) -> String {
+    guard let first = rows.first else {
+      return "SEGMENTS: \(refusal ?? "none found")\n"
+    }
+    var table = TerminalTable([
+      ("segment", .left), ("arm", .left), ("inside", .right), ("outside", .right),
+      ("difference", .left), ("p adjusted", .right), ("whole sample: in", .right), ("out", .right),
+    ])
+    func points(_ value: Double?) -> String {
+      value.map { Decimals.signed(100 * $0, 2) + " pp" } ?? "–"
+    }
+    for row in rows.prefix(rowLimit) {
+      let interval = row.interaction.interval.map {
+        "\(points(row.interaction.value)) [\(Decimals.signed(100 * $0.lower, 2)), "
+          + "\(Decimals.signed(100 * $0.upper, 2))]"
+      }
+      table.add([
+        row.rule, row.arm, points(row.estimate.value), points(row.outside.value),
+        interval ?? "refused: \(row.estimate.refusal ?? "")",
+        row.adjustedPValue.map(Decimals.pValue) ?? "–", points(row.wholeSampleEffect),
+        points(row.wholeSampleEffectOutside),
+      ])
+    }
+    return
+      "SEGMENTS against \(TerminalTable.printable(first.baseline)), tested on \(first.sample); "
+      + "\(first.candidates) candidates searched\n" + table.text
+      + more(rows.count, in: "segments.csv")
+  }
+
+  private static func recommendations(_ findings: Findings) -> String {
+    var table = TerminalTable([
+      ("cell", .left), ("offer", .left), ("P(best)", .right), ("saved rate", .right),
+      ("reason", .left),
+    ])
+    for row in findings.cells.prefix(rowLimit) {
+      table.add([
+        row.cell, row.offer ?? "–", row.probabilityBest.map { Decimals.text($0, 3) } ?? "–",
+        row.savedRate.map { Decimals.percent($0, 1) } ?? "–", row.reason,
+      ])
+    }
+    let count = findings.recommendations.count { $0.offer != nil }
+    return
+      "RECOMMENDATIONS for \(count) of \(findings.recommendations.count) customers, by cell\n"
+      + table.text + more(findings.cells.count, in: "recommendations.csv")
+  }
+
+  private static let rowLimit = 60
+
+  private static func more(_ count: Int, in file: String) -> String {
+    count > rowLimit ? "… and \(count - rowLimit) more in \(file)\n" : ""
+  }
+}
+
+/// The units of a comparison: shares in per cent and points, ratios in per cent, means as they are.
+private struct Scale {
+  let isRatio: Bool
+  let isShare: Bool
+
+  init(_ row: LiftRow) {
+    isRatio = row.method.hasPrefix("log ratio")
+    isShare = isRatio || row.method.hasPrefix("pooled")
+  }
+
+  func level(_ value: Double) -> String {
+    isShare ? Decimals.percent(value) : Decimals.text(value, 4)
+  }
+
+  func effect(_ value: Double) -> String {
+    if isRatio { return Decimals.signed(100 * value, 1) + " %" }
+    return isShare ? Decimals.signed(100 * value, 2) + " pp" : Decimals.signed(value, 4)
+  }
+}

@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import Holdfast
+
+/// The main job.
+struct ReplayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Replay a log: lift, policy values, segments and recommendations in one folder.",
+    discussion: """
+      Example:
+        holdfast replay datasets/cancel_sessions/plan.yaml --output results/cancel_sessions
+
+      The folder holds findings.json, lift.csv, policies.csv, segments.csv and \
+      recommendations.csv. It appears whole or not at all.
+      """)
+
+  @OptionGroup var options: PlanOptions
+
+  @Option(name: .shortAndLong, help: "The folder for the results instead of the plan's.")
+  var output: String?
+
+  @Option(help: "Print the summary as a table, or all findings as JSON (table, json).")
+  var format: OutputFormat = .table
+
+  func run() async throws {
+    try await Failure.reporting {
+      let plan = try options.load()
+      let progress = ProgressLine(quiet: options.quiet)
+      let findings = try await Run(plan).run { progress.show($0) }
+      progress.clear()
+      let folder = output ?? plan.output
+      try findings.write(to: folder)
+      Console.output(format == .json ? findings.jsonText : FindingsReport(findings).text)
+      Console.error("results: \(folder)/ (\(Findings.fileNames.joined(separator: ", ")))")
+    }
+  }
+}
