@@ -19,58 +19,60 @@ extension SessionReader {
       var tokenizer = CSVTokenizer(path: path, limits: limits)
       let header = try CSVHeader(&tokenizer, window)
       try header.require(schema.requiredColumns)
-      return try read(&tokenizer, window, source, columns: header.names, blanks: header.blanks)
+      return try readRows(
+        &tokenizer, window, of: source.file, columns: header.names, blanks: header.blanks,
+        progress: progress)
     case .jsonLines:
       // Every key that a role needs has a field, whether or not the first object has the key.
       let first = try JSONLinesTokenizer.firstKeys(window, limits: limits)
       let required = schema.requiredColumns
       let names = required + first.filter { !required.contains($0) }
       var tokenizer = JSONLinesTokenizer(path: path, limits: limits, known: names)
-      let table = try read(&tokenizer, window, source, columns: names, blanks: [])
+      let table = try readRows(
+        &tokenizer, window, of: source.file, columns: names, progress: progress)
       if table.report.rows > 0 { return table }
       throw SessionError(
         file: path, line: 1, code: .emptyFile, sentence: ReadCode.emptyFile.sentence)
     }
+  }
 
-    /// Reads the rows that a tokenizer finds.
-    func read(
-      _ tokenizer: inout some RowTokenizer, _ window: ByteWindow, _ source: ByteSource,
-      columns names: [String], blanks: [Int]
-    ) throws(SessionError) -> SessionTable {
-      let file = source.file
-      let parser = RowParser(bindings: RoleBindings(schema, columns: names))
-      var builder = TableBuilder(schema, parser: parser)
-      for line in blanks { builder.report.warn(.blankLines, line: line) }
-      for name in parser.bindings.unknown {
-        builder.report.warn(.unknownColumn, line: 1, column: name)
-      }
-      var row = RawRow()
-      var bytesShown = 0
-      reading: while true {
-        switch try tokenizer.next(window, into: &row) {
-        case .row: builder.take(row)
-        case .blank: builder.report.warn(.blankLines, line: row.line)
-        case .refused(let code, let column): builder.refuse(row, code, column)
-        case .end: break reading
-        }
-        guard file.bytesRead > bytesShown else { continue }
-        bytesShown = file.bytesRead
-        progress?(Progress(bytes: bytesShown, totalBytes: file.size, rows: builder.report.rows))
-        guard builder.largestDictionary <= limits.distinctKeys else {
-          throw SessionError(
-            file: path, line: row.line, code: .tooManyDistinct,
-            sentence: "a column has more than \(limits.distinctKeys) distinct values")
-        }
-      }
-      try file.checkUnchanged()
-      for name in tokenizer.strangers where !schema.ignore.contains(name) {
-        builder.report.warn(.unknownColumn, column: name)
-      }
-      builder.report.lines = tokenizer.line - 1
-      builder.report.bytes = file.bytesRead
-      builder.report.sha256 = file.sha256
-      return builder.finish()
+  /// Reads the rows that a tokenizer finds.
+  private func readRows(
+    _ tokenizer: inout some RowTokenizer, _ window: ByteWindow, of file: RawFile,
+    columns names: [String], blanks: [Int] = [], progress: ((Progress) -> Void)?
+  ) throws(SessionError) -> SessionTable {
+    let parser = RowParser(bindings: RoleBindings(schema, columns: names))
+    var builder = TableBuilder(schema, parser: parser)
+    for line in blanks { builder.report.warn(.blankLines, line: line) }
+    for name in parser.bindings.unknown {
+      builder.report.warn(.unknownColumn, line: 1, column: name)
     }
+    var row = RawRow()
+    var bytesShown = 0
+    reading: while true {
+      switch try tokenizer.next(window, into: &row) {
+      case .row: builder.take(row)
+      case .blank: builder.report.warn(.blankLines, line: row.line)
+      case .refused(let code, let column): builder.refuse(row, code, column)
+      case .end: break reading
+      }
+      guard file.bytesRead > bytesShown else { continue }
+      bytesShown = file.bytesRead
+      progress?(Progress(bytes: bytesShown, totalBytes: file.size, rows: builder.report.rows))
+      guard builder.largestDictionary <= limits.distinctKeys else {
+        throw SessionError(
+          file: file.path, line: row.line, code: .tooManyDistinct,
+          sentence: "a column has more than \(limits.distinctKeys) distinct values")
+      }
+    }
+    try file.checkUnchanged()
+    for name in tokenizer.strangers where !schema.ignore.contains(name) {
+      builder.report.warn(.unknownColumn, column: name)
+    }
+    builder.report.lines = tokenizer.line - 1
+    builder.report.bytes = file.bytesRead
+    builder.report.sha256 = file.sha256
+    return builder.finish()
   }
 
   /// How rows are written in a file of a name.

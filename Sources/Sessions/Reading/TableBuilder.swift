@@ -29,7 +29,10 @@ struct TableBuilder {
   /// The number of distinct texts in the fullest dictionary.
   var largestDictionary: Int {
     let levels = table.factors.map(\.levels.count) + table.covariates.map(\.levels.count)
-    let keys = [table.sessions.count, table.customers.count, table.reasons.count, table.arms.count]
+    let keys = [
+      table.sessions.count, table.customers.count, table.reasons.count, table.intents.count,
+      table.arms.count,
+    ]
     return (levels + keys).max() ?? 0
   }
 
