@@ -42,7 +42,10 @@ public enum DistributionCatalogue {
   public static let entries: [CatalogueEntry] =
     [normal(0, 1), normal(-3, 0.01)]
     + [0.05, 0.5, 1, 2.5, 30, 1e4, 1e7].map { gamma($0, scale: 2) }
-    + [(0.05, 3), (0.3, 0.3), (0.5, 0.5), (1, 1), (0.3, 40), (2.5, 7.5), (1, 3e5), (30, 70), (1e4, 3e5)]
+    + [
+      (0.05, 3), (0.3, 0.3), (0.5, 0.5), (1, 1), (0.3, 40), (2.5, 7.5), (1, 3e5), (30, 70),
+      (1e4, 3e5),
+    ]
     .map { beta($0.0, $0.1) }
     + [0.1, 1, 3, 500].map(chiSquared)
     + [0.7, 1, 4, 29.5, 1e6].map(studentT)

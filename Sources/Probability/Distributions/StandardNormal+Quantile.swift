@@ -23,8 +23,10 @@ extension StandardNormal {
   /// near to 1.
   public static func quantile(logProbability: Double) -> Double {
     precondition(logProbability <= 0, "the logarithm of a probability is not positive")
-    if logProbability > -0.05 { return tail(logProbability: log(-expm1(logProbability))) }
-    if logProbability < -2.6 { return -tail(logProbability: logProbability) }
+    let lowest = -2.5902671654458264  // ln 0.075
+    if logProbability < lowest { return -tail(logProbability: logProbability) }
+    let upper = -expm1(logProbability)
+    if upper < 0.075 { return tail(logProbability: log(upper)) }
     if logProbability < -1 || logProbability > -0.4 { return central(exp(logProbability) - 0.5) }
     // p − ½ = ½ (exp(ln p + ln 2) − 1), with ln 2 in two parts.
     let (ln2, rest) = (0.6931471805599453, 2.3190468138462996e-17)

@@ -73,7 +73,7 @@ extension RegularizedBeta {
       c = beta + alpha / c
       change = c * d
       value /= change
-    } while abs(change - 1) > 2e-16
+    } while abs(change - 1) > 4.5e-16
     return SplitTails(
       coefficient: peak, exponent: exponent(x, y, shift), ratio: value, nearIsLower: true)
   }

@@ -121,7 +121,7 @@ public struct RegularizedGamma: Hashable, Sendable {
       c = b + numerator / c
       change = c * d
       value *= change
-    } while abs(change - 1) > 2e-16
+    } while abs(change - 1) > 4.5e-16
     return SplitTails(coefficient: peak, exponent: exponent(x), ratio: value, nearIsLower: false)
   }
 }
