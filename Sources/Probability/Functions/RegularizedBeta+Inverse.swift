@@ -36,6 +36,7 @@ extension RegularizedBeta {
     // The log-odds have about this mean and this variance when both shapes are large.
     var position = log(a / b) + score * (1 / a + 1 / b).squareRoot()
     if min(a, b) < 1 || position < power { position = min(power, 30) }
+    position = min(max(position, -Self.farthest), Self.farthest)
     var (x, y) = (1 / (1 + exp(-position)), 1 / (1 + exp(position)))
     var inverse = TailInverse(target: logTail)
     for _ in 0..<100 {
@@ -44,11 +45,17 @@ extension RegularizedBeta {
         at: position,
         .init(logTail: tails.logLower, logMass: tails.logMass, massSlope: shift(x, y)))
       // The step is taken on the odds x : y, so that both keep their last digits.
-      position += step
-      let grown = x * exp(step)
+      if position == -Self.farthest && step <= 0 { return (0, 1) }
+      if position == Self.farthest && step >= 0 { return (1, 0) }
+      let bounded = min(max(step, -Self.farthest - position), Self.farthest - position)
+      position += bounded
+      let grown = x * exp(bounded)
       (x, y) = (grown / (grown + y), y / (grown + y))
       if isLast { break }
     }
     return (x, y)
   }
+
+  /// The log-odds beyond which a double shows no difference from 0 or 1.
+  private static let farthest = 700.0
 }

@@ -8,14 +8,15 @@
 extension RegularizedBeta {
   /// Quadrature of the density from `x` down to where it is negligible, for large shapes.
   ///
-  /// The density at `x − t` relative to that at `x` is `exp(…)` of terms that are all negative.
+  /// The density at `x (1 − t)` relative to that at `x` is `exp(…)` of terms that are all negative.
   func integral(_ x: Double, _ y: Double, _ shift: Double) -> SplitTails {
-    let slope = shift / (x * y)
     let ratio = integrateDecay(
-      to: x, slope: slope, curvature: a / (x * x) + b / (y * y),
-      exponent: { t in a * logOnePlusMinus(-t / x) + b * logOnePlusMinus(t / y) - t * slope },
-      slopeAt: { t in (shift + (a + b) * t) / ((x - t) * (y + t)) },
-      weight: { t in 1 / ((x - t) * (y + t)) })
+      to: 1, slope: shift / y, curvature: a + b * (x / y) * (x / y),
+      exponent: { t in
+        a * logOnePlusMinus(-t) + b * logOnePlusMinus(x * t / y) - t * (shift / y)
+      },
+      slopeAt: { t in (shift + (a + b) * x * t) / ((1 - t) * (y + x * t)) },
+      weight: { t in 1 / ((1 - t) * (y + x * t)) })
     return SplitTails(
       coefficient: peak, exponent: exponent(x, y, shift), ratio: ratio, nearIsLower: true)
   }
@@ -60,7 +61,7 @@ extension RegularizedBeta {
   ///     βₖ = k + k (b − k) x / (a + 2k − 1) + (a + k)(shift + 1 + k (1 + y)) / (a + 2k + 1)
   func fraction(_ x: Double, _ y: Double) -> SplitTails {
     let shift = self.shift(x, y)
-    let first = a * (shift + 1) / (a + 1)
+    let first = a / (a + 1) * (shift + 1)
     var (c, d) = (first, 0.0)
     var (value, k, change) = (1 / first, 0.0, 0.0)
     repeat {
@@ -68,7 +69,7 @@ extension RegularizedBeta {
       let width = a + 2 * k
       let product = k * (b - k) * x / (width - 1)
       let alpha = (a + k - 1) / (width - 1) * (a + b + k - 1) * x * product
-      let beta = k + product + (a + k) * (shift + 1 + k * (1 + y)) / (width + 1)
+      let beta = k + product + (a + k) / (width + 1) * (shift + 1 + k * (1 + y))
       d = 1 / (beta + alpha * d)
       c = beta + alpha / c
       change = c * d

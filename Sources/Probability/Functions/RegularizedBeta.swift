@@ -105,11 +105,14 @@ public struct RegularizedBeta: Hashable, Sendable {
   ///
   ///     a (ln(1 − u) + u) + b (ln(1 + v) − v),   u = shift/a,   v = shift/b
   func exponent(_ x: Double, _ y: Double, _ shift: Double) -> Double {
-    Self.deviation(a, -shift / a, x / a * (a + b)) + Self.deviation(b, shift / b, y / b * (a + b))
+    Self.deviation(a, -shift, x / a * (a + b)) + Self.deviation(b, shift, y / b * (a + b))
   }
 
-  /// `shape (ln(1 + u) − u)`, where `ratio` is `1 + u` without its rounding.
-  private static func deviation(_ shape: Double, _ u: Double, _ ratio: Double) -> Double {
-    shape * (u > -0.5 ? logOnePlusMinus(u) : log(ratio) - u)
+  /// `shape (ln(1 + u) − u)` for `u = move/shape`, where `ratio` is `1 + u` without its rounding.
+  private static func deviation(_ shape: Double, _ move: Double, _ ratio: Double) -> Double {
+    let u = move / shape
+    // Then the shape is so small that its logarithm is lost beside the move.
+    if u > 1e100 { return -move }
+    return shape * (u > -0.5 ? logOnePlusMinus(u) : log(ratio) - u)
   }
 }

@@ -55,8 +55,11 @@ extension RegularizedGamma {
         .init(
           logTail: sign > 0 ? tails.logLower : tails.logUpper, logMass: tails.logMass,
           massSlope: sign * (a - x)))
-      position += sign * step
-      x *= exp(sign * step)
+      // Below the least double there is nothing to find.
+      if position == -740 && sign * step <= 0 { return 0 }
+      let bounded = max(sign * step, -740 - position)
+      position += bounded
+      x *= exp(bounded)
       if isLast { break }
     }
     return x

@@ -62,19 +62,22 @@ public struct RegularizedGamma: Hashable, Sendable {
   /// `a (ln(x/a) − x/a + 1)`, without cancellation.
   private func exponent(_ x: Double) -> Double {
     let u = (x - a) / a
+    // Then the shape is so small that its logarithm is lost beside x.
+    if u > 1e100 { return a - x }
     return a * (u > -0.5 ? logOnePlusMinus(u) : log(x / a) - u)
   }
 
   /// Quadrature of the density from `x` to where it is negligible.
   private func integral(_ x: Double) -> SplitTails {
-    let (isLower, slope) = (x < a, abs(x - a) / x)
+    let isLower = x < a
     let sign = isLower ? -1.0 : 1.0
-    // The density at x + sign·t, relative to that at x.
+    let slope = abs(x - a)
+    // The density at x (1 + sign·t), relative to that at x.
     let ratio = integrateDecay(
-      to: isLower ? x : .infinity, slope: slope, curvature: a / (x * x),
-      exponent: { t in a * logOnePlusMinus(sign * t / x) - t * slope },
-      slopeAt: { t in abs(x + sign * t - a) / (x + sign * t) },
-      weight: { t in 1 / (x + sign * t) })
+      to: isLower ? 1 : .infinity, slope: slope, curvature: a,
+      exponent: { t in a * logOnePlusMinus(sign * t) - t * slope },
+      slopeAt: { t in abs(x * (1 + sign * t) - a) / (1 + sign * t) },
+      weight: { t in 1 / (1 + sign * t) })
     return SplitTails(
       coefficient: peak, exponent: exponent(x), ratio: ratio, nearIsLower: isLower)
   }
