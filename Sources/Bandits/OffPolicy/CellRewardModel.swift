@@ -83,9 +83,3 @@ public struct CellRewardModel: Hashable, Sendable {
     return ActionTable(cellCount: log.cellCount, armCount: log.armCount, values: values)
   }
 }
-
-extension StreamPurpose {
-  /// The folds of a reward model; apart from ``split``, so that a model may be cross-fitted to a part
-  /// of the sessions that was itself split off with the same seed.
-  static let folds = StreamPurpose(rawValue: 0x100)
-}

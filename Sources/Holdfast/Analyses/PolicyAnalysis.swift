@@ -21,7 +21,7 @@ struct PolicyAnalysis: Sendable {
     experiment = PolicySample(
       log, rows: rows.filter { log.isExperiment[$0] }, "the randomised sessions that count")
     // Halves by customer: what is learned from one is valued on the other.
-    let key = StreamKey(seed: plan.seed, purpose: .split)
+    let key = StreamKey(seed: plan.seed, purpose: .halves)
     let isLearning = rows.map { row in
       var rng = Philox(key.child(log.units[row]))
       return rng.next() >> 63 == 0

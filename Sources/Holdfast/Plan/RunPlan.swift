@@ -77,7 +77,7 @@ public struct RunPlan: Hashable, Sendable {
     /// The number of sessions that each arm needs inside and outside a segment.
     public var minimumSessions = 100
     /// The number of rules that the discovery half may hand to the estimation half.
-    public var maximumRules = 20
+    public var maximumRules = 10
     /// The number of conditions in a rule: 1 or 2.
     public var depth = 2
   }

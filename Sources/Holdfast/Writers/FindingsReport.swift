@@ -62,23 +62,33 @@ public struct FindingsReport: Sendable {
     return text + table.text + more(rows.count, in: "lift.csv")
   }
 
-  /// The values of policies.
+  /// The values of policies, a line each: the doubly robust estimate where there is one, beside the
+  /// self-normalised one. Every estimator's row is in the file.
   public static func policies(_ rows: [PolicyRow]) -> String {
     var table = TerminalTable([
-      ("policy", .left), ("estimator", .left), ("value", .right), ("interval", .left),
-      ("n", .right), ("effective n", .right),
+      ("policy", .left), ("value", .right), ("interval", .left), ("estimator", .left),
+      ("SNIPS", .right), ("n", .right), ("effective n", .right),
     ])
-    for row in rows.prefix(rowLimit) {
+    var names: [String] = []
+    for row in rows where !names.contains(row.policy) { names.append(row.policy) }
+    for name in names.prefix(rowLimit) {
+      let own = rows.filter { $0.policy == name }
+      let answered = own.filter { $0.estimate.value != nil }
+      let weighted = own.first { $0.method == "SNIPS" }
+      guard let row = answered.first(where: { $0.method == "DR" }) ?? answered.last ?? weighted
+        ?? own.first
+      else { continue }
+      func number(_ value: Double?) -> String { value.map { Decimals.text($0, 4) } ?? "–" }
       table.add([
-        row.policy, row.method, row.estimate.value.map { Decimals.text($0, 4) } ?? "–",
-        row.estimate.interval.map {
-          "[\(Decimals.text($0.lower, 4)), \(Decimals.text($0.upper, 4))]"
-        } ?? "refused: \(row.estimate.refusal ?? "")", "\(row.sessions)",
+        name, number(row.estimate.value),
+        row.estimate.interval.map { "[\(number($0.lower)), \(number($0.upper))]" }
+          ?? "refused: \(row.estimate.refusal ?? "")",
+        row.method, number(weighted?.estimate.value), "\(row.sessions)",
         row.effectiveSampleSize.map { Decimals.text($0, 0) } ?? "–",
       ])
     }
     return "POLICIES: the mean a session that each would have earned\n" + table.text
-      + more(rows.count, in: "policies.csv")
+      + more(names.count, in: "policies.csv")
   }
 
   /// The segments, the surest first.
@@ -93,7 +103,7 @@ public struct FindingsReport: Sendable {
     func points(_ value: Double?) -> String {
       value.map { Decimals.signed(100 * $0, 2) + " pp" } ?? "–"
     }
-    for row in rows.prefix(rowLimit) {
+    for row in rows.prefix(segmentLimit) {
       let interval = row.interaction.interval.map {
         "\(points(row.interaction.value)) [\(Decimals.signed(100 * $0.lower, 2)), "
           + "\(Decimals.signed(100 * $0.upper, 2))]"
@@ -108,7 +118,7 @@ public struct FindingsReport: Sendable {
     return
       "SEGMENTS against \(TerminalTable.printable(first.baseline)), tested on \(first.sample); "
       + "\(first.candidates) candidates searched\n" + table.text
-      + more(rows.count, in: "segments.csv")
+      + more(rows.count, of: segmentLimit, in: "segments.csv")
   }
 
   private static func recommendations(_ findings: Findings) -> String {
@@ -129,9 +139,10 @@ public struct FindingsReport: Sendable {
   }
 
   private static let rowLimit = 60
+  private static let segmentLimit = 20
 
-  private static func more(_ count: Int, in file: String) -> String {
-    count > rowLimit ? "… and \(count - rowLimit) more in \(file)\n" : ""
+  private static func more(_ count: Int, of limit: Int = rowLimit, in file: String) -> String {
+    count > limit ? "… and \(count - limit) more in \(file)\n" : ""
   }
 }
 

@@ -13,7 +13,7 @@ public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
   public static let world = StreamPurpose(rawValue: 1)
   /// The choices of a policy.
   public static let policy = StreamPurpose(rawValue: 2)
-  /// The assignment of sessions to folds and honest halves.
+  /// The honest halves of a search for segments.
   public static let split = StreamPurpose(rawValue: 3)
   /// The weights of bootstrap replicates.
   public static let bootstrap = StreamPurpose(rawValue: 4)
@@ -27,4 +27,8 @@ public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
   public static let posterior = StreamPurpose(rawValue: 8)
   /// The sampling of rows, to look at a part of the data first.
   public static let subsample = StreamPurpose(rawValue: 9)
+  /// The folds of a reward model that is cross-fitted.
+  public static let folds = StreamPurpose(rawValue: 10)
+  /// The half of the customers that a policy is learned from.
+  public static let halves = StreamPurpose(rawValue: 11)
 }
