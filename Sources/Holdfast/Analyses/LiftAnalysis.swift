@@ -6,12 +6,14 @@ struct LiftAnalysis {
   let plan: RunPlan
   let rows: [Int]
   let sampleRatio: SampleRatio
+  private let randomisation: Randomisation
 
   init(_ log: EncodedLog, plan: RunPlan) throws(RunError) {
     self.log = log
     self.plan = plan
     rows = log.rows(experimentOnly: true)
     sampleRatio = try SampleRatio(log, rows: rows, plan: plan)
+    randomisation = Randomisation(log, rows: rows, plan: plan)
   }
 
   /// The rows: differences and relative lifts of the metric, then differences of saved revenue.
@@ -20,30 +22,32 @@ struct LiftAnalysis {
     let summaries = ArmSummary.byArm(log, rows: rows) { log.rewards[$0] }
     var result: [LiftRow] = []
     if summaries.allSatisfy(\.isBinary) {
-      result += family(metric, summaries) { offer, control throws(InferenceError) in
+      result += family(metric, "pooled two-proportion z", summaries) {
+        (offer, control) throws(InferenceError) in
         try PooledZTest(offer: offer.tally, control: control.tally)
       }
-      result += family(metric, summaries) { offer, control throws(InferenceError) in
+      result += family(metric, "log ratio Wald", summaries) {
+        (offer, control) throws(InferenceError) in
         try LogRatioTest(offer: offer.tally, control: control.tally)
       }
     } else {
-      result += family(metric, summaries, Self.welch)
+      result += family(metric, "Welch t", summaries, Self.welch)
     }
     if log.mrr.contains(where: { $0 != nil }) {
       let revenue = ArmSummary.byArm(log, rows: rows, value: netRevenue)
-      result += family("net_saved_mrr", revenue, Self.welch)
+      result += family("net_saved_mrr", "Welch t", revenue, Self.welch)
     }
     return result
   }
 
   /// One method for every arm but the baseline, its p-values adjusted over the arms.
   private func family(
-    _ metric: String, _ summaries: [ArmSummary],
+    _ metric: String, _ method: String, _ summaries: [ArmSummary],
     _ compare: (ArmSummary, ArmSummary) throws(InferenceError) -> any HypothesisTest
   ) -> [LiftRow] {
     guard let control = summaries.first, summaries.count > 1 else { return [] }
     var rows = (1..<summaries.count).map { arm in
-      row(metric, arm, summaries[arm], control, compare)
+      row(metric, method, arm, summaries[arm], control, compare)
     }
     let adjusted = plan.adjustment.adjust(rows.map(\.pValue))
     let count = rows.count { $0.pValue != nil }
@@ -56,17 +60,18 @@ struct LiftAnalysis {
   }
 
   private func row(
-    _ metric: String, _ arm: Int, _ offer: ArmSummary, _ control: ArmSummary,
+    _ metric: String, _ method: String, _ arm: Int, _ offer: ArmSummary, _ control: ArmSummary,
     _ compare: (ArmSummary, ArmSummary) throws(InferenceError) -> any HypothesisTest
   ) -> LiftRow {
     let names = log.arms.levels
     var row = LiftRow(
-      metric: metric, arm: names[arm], baseline: names[0], method: "", null: "", tail: "two-sided",
+      metric: metric, arm: names[arm], baseline: names[0], method: method, null: "",
+      tail: "two-sided",
       estimate: Estimate(refusal: ""), level: plan.level, adjustment: "",
       sessions: offer.moments.count, baselineSessions: control.moments.count, mean: offer.mean,
       baselineMean: control.mean, sample: sample)
     if let warning = sampleRatio.warning { row.warnings.append(warning) }
-    if let warning = confounding { row.warnings.append(warning) }
+    if let warning = randomisation.warning { row.warnings.append(warning) }
     do throws(InferenceError) {
       let test = try compare(offer, control)
       row.describe(test.method)
@@ -97,28 +102,6 @@ struct LiftAnalysis {
     return plan.metric == .saved
       ? "\(rows.count) sessions\(phase) whose \(plan.windowDays)-day window had closed"
       : "\(rows.count) sessions\(phase)"
-  }
-
-  /// A warning where the logged propensities of an arm vary: its sessions are then not like others'.
-  private var confounding: String? {
-    guard let propensities = log.propensities else {
-      return plan.experiment == nil
-        ? "no propensities are logged and no experiment is named: the arms may differ in more than the offer"
-        : nil
-    }
-    var first: [Double?] = Array(repeating: nil, count: log.arms.levels.count)
-    for row in rows {
-      let arm = Int(log.arms.codes[row])
-      guard let propensity = first[arm] else {
-        first[arm] = propensities[row]
-        continue
-      }
-      if propensity != propensities[row] {
-        return
-          "propensities vary within an arm: the plain comparison is confounded; see the policy rows"
-      }
-    }
-    return nil
   }
 }
 

@@ -24,7 +24,7 @@ public struct SampleRatio: FlatRow, Hashable {
   public var warning: String? {
     guard let pValue, pValue < Self.warningLevel else { return nil }
     return
-      "sample ratio mismatch: p \(Decimals.text(pValue, 4)): the arms did not get the shares they "
+      "sample ratio mismatch: p \(Decimals.pValue(pValue)): the arms did not get the shares they "
       + "were meant to; the comparison may not be one of like with like"
   }
 
@@ -53,7 +53,7 @@ public struct SampleRatio: FlatRow, Hashable {
       for arm in allocation.keys.sorted() where !arms.contains(arm) {
         throw .unknownArm(key: "experiment.allocation", arm: arm, seen: arms)
       }
-      return (arms.map { allocation[$0] ?? 0 }, "plan")
+      return (arms.map { allocation[$0] ?? 0 }, "shares: by the plan")
     }
     if let propensities = log.propensities {
       var shares: [Double?] = Array(repeating: nil, count: arms.count)
@@ -65,10 +65,10 @@ public struct SampleRatio: FlatRow, Hashable {
       }
       let known = shares.compactMap { $0 }
       if isConstant, known.count == arms.count, abs(known.reduce(0, +) - 1) < 1e-6 {
-        return (known, "logged propensities")
+        return (known, "shares: \(log.logging)")
       }
     }
-    return (arms.map { _ in 1 / Double(max(1, arms.count)) }, "equal shares assumed")
+    return (arms.map { _ in 1 / Double(max(1, arms.count)) }, "shares: equal, assumed")
   }
 
   public static let columns: [Column<SampleRatio>] =

@@ -22,7 +22,13 @@ struct SegmentAnalysis {
       let sample =
         "\(report.estimationSessions) sessions that the \(report.discoverySessions) of the search "
         + "had no part in"
-      return .success(report.findings.map { row($0, report, sample) })
+      let warning = Randomisation(log, rows: rows, plan: plan).warning
+      return .success(
+        report.findings.map { finding in
+          var row = row(finding, report, sample)
+          if let warning { row.warnings.append(warning) }
+          return row
+        })
     } catch {
       return .failure(SegmentRefusal(error))
     }
@@ -81,6 +87,7 @@ struct SegmentRefusal: Error {
       case .tooFewArms(let count): "no contrast: \(count) arm(s)"
       case .noBaseline(let arm): "the baseline \(arm) has no session that counts"
       case .duplicateCovariate(let name): "two columns are called \(name)"
+      case .duplicateLevel(let name, _): "two levels of \(name) read alike"
       case .lengthMismatch, .unknownArm, .unknownLevel, .rewardNotFinite, .numberNotFinite,
         .unknownCovariate, .wrongKind:
         "the sessions cannot be searched: \(error)"

@@ -32,30 +32,42 @@ struct CategoryCodes: Sendable {
         name: "everybody", codes: Array(repeating: 0, count: rowCount), levels: ["everybody"])
       return
     }
-    let names = columns.map(\.name).joined(separator: " × ")
-    var levels = first.levels + [Self.missing]
-    var codes = first.codes.map { $0 < 0 ? Int32(first.levels.count) : $0 }
-    for column in columns.dropFirst() {
-      // Pairs are numbered as they occur; sorting at the end takes their order out again.
-      var seen: [Int64: Int32] = [:]
-      var joint: [String] = []
-      for row in 0..<rowCount {
-        let right = column.codes[row] < 0 ? Int32(column.levels.count) : column.codes[row]
-        let pair = Int64(codes[row]) << 32 | Int64(right)
-        if let code = seen[pair] {
-          codes[row] = code
-        } else {
-          let code = Int32(joint.count)
-          seen[pair] = code
-          joint.append(
-            "\(levels[Int(codes[row])]) × \((column.levels + [Self.missing])[Int(right)])")
-          codes[row] = code
-        }
-      }
-      levels = joint
+    // Levels are numbered as they occur, so that none is empty; sorting takes their order out again.
+    var (codes, levels) = Self.numbered(rowCount) {
+      first.codes[$0]
+    } name: {
+      first.level($0)
     }
-    self.init(name: names, codes: codes, levels: levels)
+    for column in columns.dropFirst() {
+      let (left, leftLevels) = (codes, levels)
+      (codes, levels) = Self.numbered(rowCount) { row in
+        Int64(left[row]) << 32 | Int64(column.codes[row] + 1)
+      } name: { pair in
+        "\(leftLevels[Int(pair >> 32)]) × \(column.level(Int32(pair & 0xFFFF_FFFF) - 1))"
+      }
+    }
+    self.init(name: columns.map(\.name).joined(separator: " × "), codes: codes, levels: levels)
   }
+
+  /// Numbers keys from zero in the order in which they occur, and names each once.
+  private static func numbered<Key: Hashable>(
+    _ rowCount: Int, key: (Int) -> Key, name: (Key) -> String
+  ) -> (codes: [Int32], levels: [String]) {
+    var seen: [Key: Int32] = [:]
+    var levels: [String] = []
+    let codes = (0..<rowCount).map { row in
+      let key = key(row)
+      if let code = seen[key] { return code }
+      let code = Int32(levels.count)
+      seen[key] = code
+      levels.append(name(key))
+      return code
+    }
+    return (codes, levels)
+  }
+
+  /// The name of a level; a missing one is called so.
+  private func level(_ code: Int32) -> String { code < 0 ? Self.missing : levels[Int(code)] }
 
   private static let missing = "missing"
 

@@ -18,7 +18,8 @@ struct DuplicateKeys {
     var problems: [PlanProblem] = []
     while true {
       do {
-        root = try Yams.compose(yaml: lines.joined(separator: "\n"))
+        // Words stay words: "no" and "TRUE" are levels of columns here, not truth values.
+        root = try Yams.compose(yaml: lines.joined(separator: "\n"), .basic)
         self.problems = problems
         return
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {

@@ -69,7 +69,9 @@ extension PlanSection {
       }
     }
     do {
-      return try YAMLDecoder().decode(Schema.self, from: source)
+      let schema = try YAMLDecoder().decode(Schema.self, from: source)
+      for problem in schema.problems { report(key, at: node, problem) }
+      return schema
     } catch let error as DecodingError {
       report(key, at: node, error.summary)
     } catch {

@@ -17,6 +17,14 @@ struct Recommender {
       refusal = "the metric is not 0 or 1, so that it has no saved rate"
       return
     }
+    // Within a cell the logged probabilities may vary only by arm, so `varies` is no objection here
+    // as long as cells hold what they depend on; an unknown choice of arms is.
+    if case .unknown = Randomisation(log, rows: rows, plan: plan) {
+      choices = []
+      refusal =
+        "not known to be randomised: log the propensities, or name the experiment in the plan"
+      return
+    }
     let tallies = ArmCellTallies(log, rows: rows)
     let armNames = log.arms.levels
     choices = await Ordered.map(Array(log.cells.levels.indices), threads: plan.threads) {

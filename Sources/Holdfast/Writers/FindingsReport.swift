@@ -35,7 +35,7 @@ public struct FindingsReport: Sendable {
     if let warning = sampleRatio.warning {
       text += "Warning: \(warning)\n"
     } else if let pValue = sampleRatio.pValue {
-      text += "Sample ratio: p \(Decimals.text(pValue, 4)) (\(sampleRatio.source))\n"
+      text += "Sample ratio: p \(Decimals.pValue(pValue)) (\(sampleRatio.source))\n"
     } else if let refusal = sampleRatio.refusal {
       text += "Sample ratio: not tested, \(refusal)\n"
     }
@@ -75,8 +75,9 @@ public struct FindingsReport: Sendable {
       let own = rows.filter { $0.policy == name }
       let answered = own.filter { $0.estimate.value != nil }
       let weighted = own.first { $0.method == "SNIPS" }
-      guard let row = answered.first(where: { $0.method == "DR" }) ?? answered.last ?? weighted
-        ?? own.first
+      guard
+        let row = answered.first(where: { $0.method == "DR" }) ?? answered.last ?? weighted
+          ?? own.first
       else { continue }
       func number(_ value: Double?) -> String { value.map { Decimals.text($0, 4) } ?? "–" }
       table.add([
@@ -133,6 +134,9 @@ public struct FindingsReport: Sendable {
       ])
     }
     let count = findings.recommendations.count { $0.offer != nil }
+    guard !findings.cells.isEmpty else {
+      return "RECOMMENDATIONS: none, \(findings.recommendations.first?.reason ?? "no customer")\n"
+    }
     return
       "RECOMMENDATIONS for \(count) of \(findings.recommendations.count) customers, by cell\n"
       + table.text + more(findings.cells.count, in: "recommendations.csv")
