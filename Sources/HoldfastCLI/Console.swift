@@ -4,7 +4,6 @@
   internal import Darwin
 #endif
 internal import Holdfast
-internal import Sessions
 
 /// Standard output and error: results on the one, all else on the other.
 enum Console {
@@ -24,57 +23,6 @@ enum Console {
   /// Writes a text whole; a reader that has gone away ends the process, as in any pipe.
   static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        #if canImport(Glibc)
-          let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-        #else
-          let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
-        #endif
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
-    }
+    text.withUTF8 { SystemCalls.writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
   }
-}
-
-/// A line on the terminal that says how far a run is. Nothing is shown elsewhere, or if quiet.
-struct ProgressLine: Sendable {
-  private let isShown: Bool
-
-  init(quiet: Bool) { isShown = !quiet && Console.isTerminal }
-
-  /// Shows a stage of a run.
-  func show(_ stage: Run.Stage) {
-    switch stage {
-    case .reading(let progress):
-      show(
-        "reading \(progress.rows) rows",
-        share: progress.totalBytes.map { Double(progress.bytes) / Double(max(1, $0)) })
-    case .encoding: show("encoding")
-    case .lift: show("comparing arms")
-    case .policies: show("valuing policies")
-    case .segments: show("searching segments")
-    case .recommendations: show("recommending")
-    }
-  }
-
-  /// Shows a text, with a bar where the end is known.
-  func show(_ text: String, share: Double? = nil) {
-    guard isShown else { return }
-    let bar = share.map { share in
-      let full = Int((20 * min(1, max(0, share))).rounded())
-      return String(repeating: "█", count: full) + String(repeating: "░", count: 20 - full) + " "
-    }
-    write("\r\u{1B}[K\(bar ?? "")\(text)")
-  }
-
-  /// Clears the line.
-  func clear() {
-    if isShown { write("\r\u{1B}[K") }
-  }
-
-  private func write(_ text: String) { Console.write(text, to: STDERR_FILENO) }
 }

@@ -141,6 +141,9 @@ struct PolicyAnalysis: Sendable {
     row.effectiveSampleSize = estimate.effectiveSampleSize
     row.meanWeight = estimate.meanWeight
     row.maximumWeight = estimate.maximumWeight
+    if estimate.estimator == "DM" {
+      row.warnings.append("the interval leaves out the bias of the reward model")
+    }
     if estimate.supportedShare < 1 {
       row.warnings.append(
         "the log supports \(Decimals.percent(estimate.supportedShare)) of the policy's choices")

@@ -18,7 +18,7 @@ public struct FileSink: ~Copyable {
   /// Creates the file; it may not exist yet.
   init(creating path: String, compressed: Bool) throws(RunError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .cannotWrite(path: path, SystemError.last) }
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, SystemCalls.lastError) }
     self.path = path
     self.descriptor = descriptor
     compressor = compressed ? GzipCompressor() : nil
@@ -34,8 +34,8 @@ public struct FileSink: ~Copyable {
   /// Writes what is left, syncs the file to the disk and closes it.
   consuming func finish() throws(RunError) {
     flush(finish: true)
-    if failure == nil, fsync(descriptor) != 0 { failure = SystemError.last }
-    if close(descriptor) != 0, failure == nil { failure = SystemError.last }
+    if failure == nil, fsync(descriptor) != 0 { failure = SystemCalls.lastError }
+    if close(descriptor) != 0, failure == nil { failure = SystemCalls.lastError }
     if let failure { throw .cannotWrite(path: path, failure) }
   }
 
@@ -46,36 +46,14 @@ public struct FileSink: ~Copyable {
     var failure = failure
     buffer.withUnsafeBufferPointer { bytes in
       if compressor == nil {
-        failure = failure ?? Self.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor)
+        failure = failure ?? SystemCalls.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor)
       } else {
         compressor?.compress(bytes, finish: finish) {
-          failure = failure ?? Self.writeAll($0, to: descriptor)
+          failure = failure ?? SystemCalls.writeAll($0, to: descriptor)
         }
       }
     }
     self.failure = failure
     buffer.removeAll(keepingCapacity: true)
   }
-
-  /// Writes every byte; nil, or what went wrong.
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> String? {
-    var rest = bytes
-    while !rest.isEmpty {
-      #if canImport(Glibc)
-        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      #else
-        let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
-      #endif
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return SystemError.last }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
-    return nil
-  }
-}
-
-/// The operating system's last word.
-enum SystemError {
-  /// The sentence of the last failed call on this thread.
-  static var last: String { String(cString: strerror(errno)) }
 }

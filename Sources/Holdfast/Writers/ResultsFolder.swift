@@ -60,10 +60,10 @@ public struct ResultsFolder: ~Copyable {
     fsync(lock)
     let hadOlder = access(path, F_OK) == 0
     if hadOlder, rename(path, retired) != 0 {
-      throw .cannotWrite(path: path, SystemError.last)
+      throw .cannotWrite(path: path, SystemCalls.lastError)
     }
     guard rename(stage, path) == 0 else {
-      let message = SystemError.last
+      let message = SystemCalls.lastError
       if hadOlder { rename(retired, path) }
       throw .cannotWrite(path: path, message)
     }
@@ -82,7 +82,9 @@ public struct ResultsFolder: ~Copyable {
   private static func recover(_ path: String, retired: String) throws(RunError) {
     guard access(retired, F_OK) == 0 else { return }
     if access(path, F_OK) != 0 {
-      guard rename(retired, path) == 0 else { throw .cannotWrite(path: path, SystemError.last) }
+      guard rename(retired, path) == 0 else {
+        throw .cannotWrite(path: path, SystemCalls.lastError)
+      }
     } else {
       removeFiles(in: retired)
       rmdir(retired)
@@ -107,10 +109,10 @@ public struct ResultsFolder: ~Copyable {
     _ stage: String, _ prepare: () throws(RunError) -> Void
   ) throws(RunError) -> Int32 {
     guard mkdir(stage, 0o755) == 0 || errno == EEXIST else {
-      throw .cannotWrite(path: stage, SystemError.last)
+      throw .cannotWrite(path: stage, SystemCalls.lastError)
     }
     let descriptor = open(stage, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .cannotWrite(path: stage, SystemError.last) }
+    guard descriptor >= 0 else { throw .cannotWrite(path: stage, SystemCalls.lastError) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw .cannotWrite(path: stage, "another run is writing this folder of results")
@@ -129,7 +131,7 @@ public struct ResultsFolder: ~Copyable {
     guard access(path, F_OK) != 0 else { return }
     try makeFolders(Path.folder(of: path))
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-      throw .cannotWrite(path: path, SystemError.last)
+      throw .cannotWrite(path: path, SystemCalls.lastError)
     }
   }
 
