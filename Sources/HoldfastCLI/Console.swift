@@ -23,6 +23,6 @@ enum Console {
   /// Writes a text whole; a reader that has gone away ends the process, as in any pipe.
   static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { SystemCalls.writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
+    _ = text.withUTF8 { SystemCalls.writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 }
