@@ -37,7 +37,16 @@ struct DuplicateKeys {
 
   /// Whether a key was renamed because it stood twice.
   static func isMarked(_ key: String) -> Bool {
-    key.unicodeScalars.first.map { (0xE000...0xF8FF).contains($0.value) } ?? false
+    key.unicodeScalars.first.map(isMark) ?? false
+  }
+
+  /// Whether a message speaks of a key that was renamed.
+  static func isMarked(in message: String) -> Bool {
+    message.unicodeScalars.contains(where: isMark)
+  }
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    (0xE000...0xF8FF).contains(scalar.value)
   }
 
   private static let limit = 64
@@ -50,7 +59,7 @@ struct DuplicateKeys {
       index += 1
     }
     guard scalars.indices.contains(index) else { return line }
-    let taken = scalars.count { (0xE000...0xF8FF).contains($0.value) }
+    let taken = scalars.count(where: isMark)
     scalars[index] = Unicode.Scalar(0xE000 + UInt32(taken)) ?? scalars[index]
     return String(String.UnicodeScalarView(scalars))
   }

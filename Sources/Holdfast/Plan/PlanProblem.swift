@@ -21,6 +21,12 @@ public struct PlanError: Error, Hashable, CustomStringConvertible {
   /// The problems in the order of their places; at least one.
   public let problems: [PlanProblem]
 
+  /// Puts the problems in order.
+  init(file: String, problems: [PlanProblem]) {
+    self.file = file
+    self.problems = problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+  }
+
   /// One line a problem: file, line, column, key, and what was expected.
   public var description: String {
     problems.map { "\(file):\($0)" }.joined(separator: "\n")

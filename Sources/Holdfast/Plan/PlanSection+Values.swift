@@ -59,8 +59,12 @@ extension PlanSection {
     var source = node
     if node.scalar != nil {
       guard let path = inputPath(key, in: folder, environment) else { return nil }
-      do {
-        source = .mapping(try PlanFile(path).mapping)
+      do throws(PlanError) {
+        let file = try PlanFile(path)
+        guard file.duplicates.isEmpty else {
+          throw PlanError(file: path, problems: file.duplicates)
+        }
+        source = .mapping(file.mapping)
       } catch {
         for problem in error.problems {
           report(key, at: node, "in \(path): \(problem)")
@@ -70,10 +74,11 @@ extension PlanSection {
     }
     do {
       let schema = try YAMLDecoder().decode(Schema.self, from: source)
-      for problem in schema.problems { report(key, at: node, problem) }
+      for problem in schema.problems + schema.numberProblems { report(key, at: node, problem) }
       return schema
     } catch let error as DecodingError {
-      report(key, at: node, error.summary)
+      // A key that stands twice has been reported as such.
+      if !DuplicateKeys.isMarked(in: error.summary) { report(key, at: node, error.summary) }
     } catch {
       report(key, at: node, "\(error)")
     }

@@ -15,13 +15,10 @@ extension RunPlan {
     let folder = Path.folder(of: file)
     let root = try PlanFile(file)
     var section = PlanSection(root.mapping)
-    guard let plan = Self.read(&section, folder: folder, environment: environment) else {
-      section.finish()
-      throw PlanError(file: file, problems: root.duplicates + section.problems)
-    }
+    let plan = Self.read(&section, folder: folder, environment: environment)
     section.finish()
     let problems = root.duplicates + section.problems
-    guard problems.isEmpty else { throw PlanError(file: file, problems: problems) }
+    guard let plan, problems.isEmpty else { throw PlanError(file: file, problems: problems) }
     self = plan
   }
 
