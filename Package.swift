@@ -89,6 +89,9 @@ let package = Package(
     tests(of: "Sessions"),
     tests(
       of: "Holdfast",
-      needs: ["Bandits", "Inference", "LinearAlgebra", "Probability", "Segments", "Sessions"]),
+      needs: [
+        "Bandits", "HoldfastCLI", "Inference", "LinearAlgebra", "Probability", "Segments",
+        "Sessions",
+      ]),
   ]
 )

@@ -1,0 +1,78 @@
+import Foundation
+import Holdfast
+import Testing
+
+/// The files of the project that tests read.
+enum Project {
+  /// The root of the repository.
+  static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The path of a file, from the root.
+  static func path(_ file: String) -> String { root.appending(path: file).path }
+
+  /// The plan of a folder under `datasets/`.
+  static func plan(_ dataset: String) throws -> RunPlan {
+    try RunPlan(
+      contentsOf: path("datasets/\(dataset)/plan.yaml"),
+      environment: ["HOLDFAST_DATASETS": ThirdPartyLogs.folder ?? "/nowhere"])
+  }
+}
+
+/// Logs of third parties, which are no part of the project.
+enum ThirdPartyLogs {
+  /// The folder that holds them, where there is one.
+  static let folder = ProcessInfo.processInfo.environment["HOLDFAST_DATASETS"]
+
+  static let areThere = ConditionTrait.enabled(
+    if: folder != nil, "HOLDFAST_DATASETS is not set: it names the folder of third parties' logs")
+}
+
+/// A folder that lives as long as a test holds it.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file, and returns its path.
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> String {
+    let file = URL(filePath: path).appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+
+  /// The names in a folder of this one, hidden ones too, sorted.
+  func names(in name: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(name)").sorted()
+  }
+
+  /// The text of a file.
+  func text(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+  }
+}
+
+/// The plan that a text is, read from a file in a folder of its own.
+func plan(_ yaml: String, environment: [String: String] = [:]) throws -> RunPlan {
+  let folder = try TemporaryFolder()
+  return try RunPlan(
+    contentsOf: folder.write(yaml, to: "plan.yaml"), environment: environment)
+}
+
+/// The problems of a text as a plan; none if it is sound.
+func problems(_ yaml: String, environment: [String: String] = [:]) throws -> [PlanProblem] {
+  do {
+    _ = try plan(yaml, environment: environment)
+    return []
+  } catch let error as PlanError {
+    return error.problems
+  }
+}
