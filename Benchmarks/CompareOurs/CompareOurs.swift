@@ -1,0 +1,25 @@
+internal import ArgumentParser
+internal import BenchmarkCases
+
+/// Our side of `Benchmarks/compare`: makes the data, and times the three cases on it.
+@main
+struct CompareOurs: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare-ours",
+    abstract: "Time Holdfast's side of a comparison and print one line of JSON.",
+    subcommands: [MakeData.self, Read.self, Thompson.self, Logistic.self])
+}
+
+/// Writes the data that every peer reads.
+struct MakeData: AsyncParsableCommand {
+  @Argument(help: "The folder to write: log/sessions.csv.gz, x.f64 and y.f64.")
+  var folder: String
+
+  @Option(help: "The rows of the cancel log, and of the logistic regression.")
+  var rows = 1_000_000
+
+  func run() async throws {
+    try CancelLogCase.write(sessions: rows, to: folder + "/log")
+    try LogisticCase(rows: rows).write(to: folder)
+  }
+}

@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// The benchmarks of one room, for `swift package benchmark`.
+func benchmarks(of room: String) -> Target {
+  .executableTarget(
+    name: room + "Benchmarks",
+    dependencies: [
+      "BenchmarkCases",
+      .product(name: "Holdfast", package: "holdfast"),
+      .product(name: "Benchmark", package: "benchmark"),
+    ],
+    path: room,
+    swiftSettings: strict,
+    plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+}
+
+let package = Package(
+  name: "holdfast-benchmarks",
+  platforms: [.macOS(.v26)],
+  products: [.executable(name: "compare-ours", targets: ["CompareOurs"])],
+  dependencies: [
+    .package(name: "holdfast", path: ".."),
+    // Without its interposers: counts of allocations are not what is measured here.
+    .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+  ],
+  targets: [
+    .target(
+      name: "BenchmarkCases",
+      dependencies: [.product(name: "Holdfast", package: "holdfast")],
+      path: "Cases",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "CompareOurs",
+      dependencies: [
+        "BenchmarkCases",
+        .product(name: "Holdfast", package: "holdfast"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "CompareOurs",
+      swiftSettings: strict),
+    benchmarks(of: "Probability"),
+    benchmarks(of: "Bandits"),
+    benchmarks(of: "Segments"),
+    benchmarks(of: "Sessions"),
+  ]
+)

@@ -1,0 +1,57 @@
+"""What every rival shares: the clock, the line of JSON it prints, and the data of each case."""
+
+import json
+import sys
+import time
+
+import numpy as np
+
+RATES = 0.10 + 0.02 * np.arange(10)
+GRADIENT = 1e-9
+
+
+def fastest(work, repeats):
+    """Runs work and returns its last result with the least CPU and wall seconds of a run."""
+    cpu = wall = float("inf")
+    for _ in range(repeats):
+        cpu_start, wall_start = time.process_time(), time.perf_counter()
+        result = work()
+        cpu = min(cpu, time.process_time() - cpu_start)
+        wall = min(wall, time.perf_counter() - wall_start)
+    return result, cpu, wall
+
+
+def report(case, peer, units, cpu, wall, answers, note=""):
+    line = {"case": case, "peer": peer, "units": units, "cpu": cpu, "wall": wall}
+    print(json.dumps(line | {"answers": [float(answer) for answer in answers], "note": note}))
+
+
+def read(peer, work, answers, note=""):
+    """Times `work(path)`; `answers(table)` are, in this order: rows, distinct sessions, customers,
+    arms and reasons, sessions kept, sum of start seconds, later cancellations, sum of their
+    seconds, and the sums of tenure, mrr, offer cost and propensity."""
+    path, repeats = sys.argv[1], int(sys.argv[2])
+    table, cpu, wall = fastest(lambda: work(path), repeats)
+    answers = list(answers(table))
+    report("read", peer, int(answers[0]), cpu, wall, answers, note)
+
+
+def thompson(peer, work, share=1.0):
+    """Times `work(replications, horizon)`, which returns the regret of each replication.
+
+    A peer that would take minutes runs a share of the replications."""
+    replications, horizon, repeats = (int(argument) for argument in sys.argv[1:4])
+    replications = max(2, round(replications * share))
+    regret, cpu, wall = fastest(lambda: work(replications, horizon), repeats)
+    error = regret.std(ddof=1) / np.sqrt(replications)
+    report("thompson", peer, replications * horizon, cpu, wall, [regret.mean(), error])
+
+
+def logistic(peer, work, order="C"):
+    """Times `work(x, y)`, which returns the coefficients; x lies in the peer's favourite order."""
+    folder, repeats = sys.argv[1], int(sys.argv[2])
+    y = np.fromfile(f"{folder}/y.f64")
+    x = np.asarray(np.fromfile(f"{folder}/x.f64").reshape(len(y), -1), order=order)
+    beta, cpu, wall = fastest(lambda: work(x, y), repeats)
+    gradient = abs(x.T @ (y - 1 / (1 + np.exp(-(x @ beta))))).max() / len(y)
+    report("logistic", peer, 1, cpu, wall, beta, f"gradient {gradient:.1e}")

@@ -1,0 +1,72 @@
+"""Prints the comparison: reads lines of measurements, keeps each peer's least time over all rounds,
+holds its answers to ours, and fails if a peer disagrees, or if the control does not."""
+
+import json
+import math
+import sys
+
+OURS, CONTROL = "holdfast", "nothing"
+
+
+def relative(ours, theirs):
+    """The largest difference, relative to our answer."""
+    return max(abs(b - a) / max(1, abs(a)) for a, b in zip(ours, theirs, strict=True))
+
+
+def absolute(ours, theirs):
+    """The largest difference."""
+    return max(abs(b - a) for a, b in zip(ours, theirs, strict=True))
+
+
+def standard_errors(ours, theirs):
+    """The difference of two simulated means, in standard errors of the difference."""
+    return abs(theirs[0] - ours[0]) / math.hypot(ours[1], theirs[1])
+
+
+# What a case is timed in (the name, and how many to a second), how answers are compared, and the
+# difference above which they disagree.
+CASES = {
+    "read": ("ns a row", 1e9, relative, 1e-9, "{:.1e} relative"),
+    "thompson": ("ns a decision", 1e9, standard_errors, 4, "{:.1f} standard errors"),
+    "logistic": ("s a fit", 1, absolute, 1e-6, "{:.1e} absolute"),
+}
+
+
+def main():
+    least = {}
+    for line in map(json.loads, sys.stdin):
+        key = line["case"], line["peer"]
+        best = least.setdefault(key, line)
+        best["cpu"] = min(best["cpu"], line["cpu"])
+        best["wall"] = min(best["wall"], line["wall"])
+
+    failures = []
+    print("| case | peer | CPU | ratio to ours | wall s | difference from ours | |")
+    print("|---|---|---|---|---|---|---|")
+    for case, (unit, scale, difference, tolerance, text) in CASES.items():
+        lines = [line for (name, _), line in least.items() if name == case]
+        if not lines:
+            continue
+        ours = least[case, OURS]
+
+        def cost(line):
+            return line["cpu"] / (line["units"] or ours["units"])
+
+        for line in sorted(lines, key=lambda line: (line["peer"] != OURS, cost(line))):
+            each = cost(line)
+            gap = difference(ours["answers"], line["answers"])
+            shown = "" if line is ours else text.format(gap)
+            amount = each * scale
+            digits = 0 if amount >= 100 else 3
+            print(
+                f"| {case} | {line['peer']} | {amount:.{digits}f} {unit} | {each / cost(ours):.2f}"
+                f" | {line['wall']:.3f} | {shown} | {line['note']} |"
+            )
+            if (gap > tolerance) != (line["peer"] == CONTROL):
+                failures.append(f"{case}, {line['peer']}: the answers differ by {text.format(gap)}")
+    for failure in failures:
+        print(f"compare: {failure}", file=sys.stderr)
+    sys.exit(1 if failures else 0)
+
+
+main()
