@@ -26,6 +26,7 @@ public struct Run: Sendable {
   /// - Throws: `SessionError` if the file cannot be read, ``RunError`` if the plan does not fit it.
   public func run(_ watch: @escaping (Stage) -> Void = { _ in }) async throws -> Findings {
     let table = try read(watch)
+    guard table.rowCount > 0 else { throw RunError.noSessions(file: plan.sessions) }
     watch(.encoding)
     let log = try EncodedLog(table, plan: plan)
     watch(.lift)

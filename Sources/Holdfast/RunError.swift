@@ -6,6 +6,8 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
   case unknownColumn(key: String, column: String, allowed: [String])
   /// A key of the plan names an arm that the log does not have.
   case unknownArm(key: String, arm: String, seen: [String])
+  /// The log has no session.
+  case noSessions(file: String)
   /// A state as of a date needs a time, and an outcome or a reward.
   case noMetric(String)
   /// More rows were rejected than the plan allows.
@@ -21,6 +23,7 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
       "\(key): the log has no column '\(column)' for this; it has: \(Self.list(allowed))"
     case .unknownArm(let key, let arm, let seen):
       "\(key): the log has no arm '\(arm)'; it has: \(Self.list(seen))"
+    case .noSessions(let file): "\(file): no session was accepted; there is nothing to compute"
     case .noMetric(let sentence): "metric: \(sentence)"
     case .tooManyRejects(let file, let report): Self.rejects(file, report)
     case .badTable(let file, let line, let sentence): "\(file):\(line): \(sentence)"
@@ -29,13 +32,15 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
   }
 
   private static func list(_ names: [String]) -> String {
-    let shown = names.prefix(12).map(TerminalTable.printable).joined(separator: ", ")
+    let shown = names.prefix(12).map { TerminalTable.printable(String($0.prefix(60))) }
+      .joined(separator: ", ")
     return names.count > 12 ? "\(shown) … (\(names.count) in all)" : shown
   }
 
   private static func rejects(_ file: String, _ report: ReadReport) -> String {
     let first = report.rejects.prefix(5).map { reject in
-      "\(file):\(reject.line): \(reject.column.map { "\($0): " } ?? "")\(reject.code.rawValue)"
+      "\(file):\(reject.line): \(reject.column.map { "\($0): " } ?? "")\(reject.code.rawValue): "
+        + reject.code.sentence
     }
     return
       ([

@@ -10,7 +10,7 @@ enum Failure {
     do {
       try await work()
     } catch let error as PlanError {
-      throw stop(78, "\(error)")
+      throw stop(error.isFileMissing ? 66 : 78, "\(error)")
     } catch let error as RunError {
       throw stop(error.exitCode, "\(error)")
     } catch let error as SessionError {
@@ -28,7 +28,7 @@ extension RunError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .unknownColumn, .unknownArm, .noMetric: 78
-    case .tooManyRejects, .badTable: 65
+    case .noSessions, .tooManyRejects, .badTable: 65
     case .cannotWrite: 74
     }
   }

@@ -19,7 +19,11 @@ struct PlanFile {
     do {
       text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
     } catch {
-      throw refused("the file cannot be read as UTF-8 text")
+      let isMissing = !FileManager.default.fileExists(atPath: file)
+      let message = isMissing ? "there is no such file" : "the file cannot be read as UTF-8 text"
+      throw PlanError(
+        file: file, problems: [PlanProblem(line: 0, column: 0, key: "", message: message)],
+        isFileMissing: isMissing)
     }
     let composed: DuplicateKeys
     do {

@@ -20,15 +20,18 @@ public struct PlanError: Error, Hashable, CustomStringConvertible {
   public let file: String
   /// The problems in the order of their places; at least one.
   public let problems: [PlanProblem]
+  /// Whether there is no such file.
+  public let isFileMissing: Bool
 
   /// Puts the problems in order.
-  init(file: String, problems: [PlanProblem]) {
+  init(file: String, problems: [PlanProblem], isFileMissing: Bool = false) {
     self.file = file
+    self.isFileMissing = isFileMissing
     self.problems = problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
   }
 
   /// One line a problem: file, line, column, key, and what was expected.
   public var description: String {
-    problems.map { "\(file):\($0)" }.joined(separator: "\n")
+    problems.map { "\(file):\($0.line > 0 ? "" : " ")\($0)" }.joined(separator: "\n")
   }
 }

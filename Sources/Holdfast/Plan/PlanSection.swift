@@ -26,7 +26,7 @@ struct PlanSection {
 
   /// The node under a key, if the key is there and not null.
   mutating func node(_ key: String, required: Bool = false) -> Node? {
-    asked.append(key)
+    if !asked.contains(key) { asked.append(key) }
     guard let node = mapping[key], !node.isPlainNull else {
       if required { report(key, "this key is required") }
       return nil
