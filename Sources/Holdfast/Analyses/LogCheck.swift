@@ -54,7 +54,8 @@ public struct LogCheck: Sendable {
 
   private func rejected(_ limit: Int) -> String {
     let codes = report.rejectedByCode.sorted { $0.key.rawValue < $1.key.rawValue }
-    var text = codes.map { "rejected: \($0.key.rawValue) × \($0.value)\n" }.joined()
+    var text = codes.map { "rejected: \($0.key.rawValue) × \($0.value): \($0.key.sentence)\n" }
+      .joined()
     for reject in report.rejects.prefix(limit) {
       let column = reject.column.map { " \(TerminalTable.printable($0))" } ?? ""
       text += "  line \(reject.line)\(column): \(reject.code.rawValue)\n"

@@ -27,7 +27,8 @@ struct PolicySample: Sendable {
 
   /// The sessions as decisions of a logging policy.
   func decisions() throws(OffPolicyError) -> DecisionLog {
-    try DecisionLog(
+    guard armCount > 0, cellCount > 0 else { throw .emptyLog }
+    return try DecisionLog(
       arms: arms, rewards: rewards, propensities: propensities, cells: cells, armCount: armCount,
       cellCount: cellCount)
   }

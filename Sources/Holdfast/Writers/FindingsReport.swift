@@ -41,7 +41,7 @@ public struct FindingsReport: Sendable {
     }
     let repeated = Set(rows.flatMap(\.warnings)).subtracting([sampleRatio.warning ?? ""]).sorted()
     text += repeated.map { "Warning: \($0)\n" }.joined()
-    guard !rows.isEmpty else { return text + "No contrast: there is one arm.\n" }
+    guard !rows.isEmpty else { return text + "No contrast: there are fewer than two arms.\n" }
     var table = TerminalTable([
       ("metric", .left), ("arm", .left), ("n", .right), ("mean", .right), ("baseline", .right),
       ("method", .left), ("estimate", .right), ("interval", .left), ("p", .right),
