@@ -14,8 +14,8 @@ public struct CancelLog: Sendable {
   public func write(
     to folder: String, watch: (_ sessions: Int) -> Void = { _ in }
   ) throws(RunError) {
-    let results = try ResultsFolder(folder, marker: Self.truthName)
-    try results.write("sessions.csv.gz", compressed: true) { sink in
+    let results = try ResultsFolder(folder, files: [Self.truthName, Self.logName])
+    try results.write(Self.logName, compressed: true) { sink in
       sink.write(CSVWriter.line(Self.columns))
       for index in 0..<world.sessions {
         sink.write(CSVWriter.line(session(index)))
@@ -32,6 +32,7 @@ public struct CancelLog: Sendable {
     "mrr", "offer", "placement", "propensity", "outcome", "offer_cost", "canceled_at",
   ]
 
+  static let logName = "sessions.csv.gz"
   static let truthName = "truth.json"
 
   /// One session. It has a stream of its own, so that a longer log begins with a shorter one's.

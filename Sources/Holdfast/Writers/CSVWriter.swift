@@ -2,9 +2,9 @@
 ///
 /// Numbers are written in the shortest form that reads back to the same double; a missing value is
 /// an empty field; several texts are joined by `; `.
-enum CSVWriter {
+package enum CSVWriter {
   /// The text of a table; one without rows has its header.
-  static func text<Row: FlatRow>(_ rows: [Row]) -> String {
+  package static func text<Row: FlatRow>(_ rows: [Row]) -> String {
     let columns = Row.columns
     var text = line(columns.map(\.name))
     for row in rows { text += line(columns.map { Self.text($0.value(row)) }) }
@@ -12,12 +12,12 @@ enum CSVWriter {
   }
 
   /// One record with its line end.
-  static func line(_ fields: [String]) -> String {
+  package static func line(_ fields: [String]) -> String {
     fields.map(quoted).joined(separator: ",") + "\n"
   }
 
   /// A value as the text of a field, before quoting.
-  static func text(_ value: FieldValue) -> String {
+  package static func text(_ value: FieldValue) -> String {
     switch value {
     case .text(let text): text
     case .number(let number): "\(number)"

@@ -18,9 +18,11 @@ public enum Decimals {
     text(100 * share, places) + " %"
   }
 
-  /// A difference with its sign.
+  /// A difference with its sign; one that is shown as zero has none.
   public static func signed(_ value: Double, _ places: Int) -> String {
-    (value >= 0 ? "+" : "") + text(value, places)
+    let text = text(value, places)
+    let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
+    return (value > 0 && !isZero ? "+" : "") + text
   }
 
   /// A p-value: three decimals, or two figures and a power of ten where that shows nothing.
@@ -32,6 +34,8 @@ public enum Decimals {
       mantissa *= 10
       exponent -= 1
     }
+    // What rounds to 10.0 is 1.0 of the next power.
+    if (10 * mantissa).rounded() >= 100 { (mantissa, exponent) = (1, exponent + 1) }
     return "\(text(mantissa, 1))e\(exponent)"
   }
 }

@@ -2,14 +2,14 @@
 ///
 /// Results are compared byte by byte, and people read them: so keys stand in the order in which the
 /// rows name them, which the encoders at hand do not offer (see the note *JSON in a fixed order*).
-indirect enum JSONValue {
+package indirect enum JSONValue {
   case field(FieldValue)
   case array([JSONValue])
   case object([(String, JSONValue)])
 
-  static func text(_ text: String) -> JSONValue { .field(.text(text)) }
-  static func number(_ number: Double) -> JSONValue { .field(.number(number)) }
-  static func integer(_ integer: Int) -> JSONValue { .field(.integer(integer)) }
+  package static func text(_ text: String) -> JSONValue { .field(.text(text)) }
+  package static func number(_ number: Double) -> JSONValue { .field(.number(number)) }
+  package static func integer(_ integer: Int) -> JSONValue { .field(.integer(integer)) }
 
   /// The members of a row.
   init<Row: FlatRow>(_ row: Row) {
@@ -17,7 +17,7 @@ indirect enum JSONValue {
   }
 
   /// The text, two spaces a level, with a line end.
-  var text: String {
+  package var text: String {
     var text = ""
     write(to: &text, indent: "")
     return text + "\n"

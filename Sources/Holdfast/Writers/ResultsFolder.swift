@@ -20,9 +20,10 @@ public struct ResultsFolder: ~Copyable {
   ///
   /// - Parameters:
   ///   - path: The final name.
-  ///   - marker: The file by which an older folder is known as ours, and may be replaced.
+  ///   - files: The names that files will have. An older folder is known as ours, and may be
+  ///     replaced, if it holds the first of them and nothing else than these.
   /// - Throws: `cannotWrite` if the place is taken by something else, by another run, or not writable.
-  public init(_ path: String, marker: String = Findings.fileName) throws(RunError) {
+  public init(_ path: String, files: [String] = Findings.fileNames) throws(RunError) {
     var path = path
     while path.count > 1, path.last == "/" { path.removeLast() }
     let parent = Path.folder(of: path)
@@ -35,7 +36,7 @@ public struct ResultsFolder: ~Copyable {
     try Self.makeFolders(parent)
     lock = try Self.locked(stage) { () throws(RunError) in
       try Self.recover(path, retired: retired)
-      try Self.checkReplaceable(path, marker: marker)
+      try Self.checkReplaceable(path, ours: files)
       Self.removeFiles(in: stage)
     }
     self.path = path
@@ -43,7 +44,14 @@ public struct ResultsFolder: ~Copyable {
     self.retired = retired
   }
 
-  deinit { close(lock) }
+  deinit {
+    // What has not got its final name was given up: no trace of it stays.
+    if Self.isOpen(stage, as: lock) {
+      Self.removeFiles(in: stage)
+      rmdir(stage)
+    }
+    close(lock)
+  }
 
   /// Writes one file whole, synced to the disk, compressed if asked for.
   public func write(
@@ -91,14 +99,15 @@ public struct ResultsFolder: ~Copyable {
     }
   }
 
-  /// A folder is replaced only if it is one of ours, or empty.
-  private static func checkReplaceable(_ path: String, marker: String) throws(RunError) {
+  /// A folder is replaced only if it is one of ours to which nobody added anything, or empty.
+  private static func checkReplaceable(_ path: String, ours: [String]) throws(RunError) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw .cannotWrite(path: path, "something that is not a folder has this name")
     }
-    guard access("\(path)/\(marker)", F_OK) == 0 || files(in: path).isEmpty else {
+    let names = files(in: path)
+    guard names.isEmpty || names.contains(ours[0]), names.allSatisfy(ours.contains) else {
       throw .cannotWrite(
         path: path, "this folder holds other files and is not replaced; choose another --output")
     }
@@ -117,6 +126,11 @@ public struct ResultsFolder: ~Copyable {
       close(descriptor)
       throw .cannotWrite(path: stage, "another run is writing this folder of results")
     }
+    // A run that ended between opening and locking has taken the folder to its final name.
+    guard isOpen(stage, as: descriptor) else {
+      close(descriptor)
+      throw .cannotWrite(path: stage, "another run has just written this folder of results")
+    }
     do throws(RunError) {
       try prepare()
     } catch {
@@ -125,6 +139,13 @@ public struct ResultsFolder: ~Copyable {
       throw error
     }
     return descriptor
+  }
+
+  /// Whether a path still names the folder behind a descriptor.
+  private static func isOpen(_ path: String, as descriptor: Int32) -> Bool {
+    var (named, opened) = (stat(), stat())
+    return lstat(path, &named) == 0 && fstat(descriptor, &opened) == 0
+      && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino
   }
 
   private static func makeFolders(_ path: String) throws(RunError) {
