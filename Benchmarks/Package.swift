@@ -9,7 +9,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// The benchmarks of one room, for `swift package benchmark`.
+/// The benchmarks of one room, for `swift package benchmark`, which takes every executable beside
+/// this file for one of its own.
 func benchmarks(of room: String) -> Target {
   .executableTarget(
     name: room + "Benchmarks",
@@ -37,7 +38,6 @@ let package = Package(
     .target(
       name: "BenchmarkCases",
       dependencies: [.product(name: "Holdfast", package: "holdfast")],
-      path: "Cases",
       swiftSettings: strict),
     .executableTarget(
       name: "CompareOurs",
@@ -46,7 +46,6 @@ let package = Package(
         .product(name: "Holdfast", package: "holdfast"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "CompareOurs",
       swiftSettings: strict),
     benchmarks(of: "Probability"),
     benchmarks(of: "Bandits"),

@@ -3,7 +3,7 @@ import BenchmarkCases
 
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = Benchmark.Configuration(
-    metrics: [.cpuTotal, .wallClock, .throughput], maxDuration: .seconds(3))
+    metrics: [.wallClock, .throughput], maxDuration: .seconds(3))
 
   Benchmark("Thompson sampling of 10 arms: 100,000 decisions") { benchmark in
     for _ in benchmark.scaledIterations {

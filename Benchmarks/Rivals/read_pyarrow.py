@@ -48,4 +48,5 @@ def answers(table):
         yield total(name)
 
 
-measure.read("pyarrow", table, answers)
+if __name__ == "__main__":
+    measure.read("pyarrow", table, answers)

@@ -41,7 +41,7 @@ def main():
         best["wall"] = min(best["wall"], line["wall"])
 
     failures = []
-    print("| case | peer | CPU | ratio to ours | wall s | difference from ours | |")
+    print("| case | peer | CPU | wall | CPU, ratio to ours | difference from ours | |")
     print("|---|---|---|---|---|---|---|")
     for case, (unit, scale, difference, tolerance, text) in CASES.items():
         lines = [line for (name, _), line in least.items() if name == case]
@@ -53,14 +53,14 @@ def main():
             return line["cpu"] / (line["units"] or ours["units"])
 
         for line in sorted(lines, key=lambda line: (line["peer"] != OURS, cost(line))):
-            each = cost(line)
+            each = cost(line) * scale
+            wall = each * line["wall"] / line["cpu"]
             gap = difference(ours["answers"], line["answers"])
             shown = "" if line is ours else text.format(gap)
-            amount = each * scale
-            digits = 0 if amount >= 100 else 3
+            digits = 0 if scale > 1 else 3
             print(
-                f"| {case} | {line['peer']} | {amount:.{digits}f} {unit} | {each / cost(ours):.2f}"
-                f" | {line['wall']:.3f} | {shown} | {line['note']} |"
+                f"| {case} | {line['peer']} | {each:.{digits}f} {unit} | {wall:.{digits}f}"
+                f" | {cost(line) / cost(ours):.2f} | {shown} | {line['note']} |"
             )
             if (gap > tolerance) != (line["peer"] == CONTROL):
                 failures.append(f"{case}, {line['peer']}: the answers differ by {text.format(gap)}")

@@ -5,7 +5,7 @@ import Segments
 
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = Benchmark.Configuration(
-    metrics: [.cpuTotal, .wallClock, .throughput], maxDuration: .seconds(3))
+    metrics: [.wallClock, .throughput], maxDuration: .seconds(3))
 
   Benchmark("Logistic fit, 100,000 × 50") { benchmark in
     let problem = LogisticCase(rows: 100_000)

@@ -5,7 +5,7 @@ public import Sessions
 public enum CancelLogCase {
   /// The bundled data set, whose world is generated anew and whose mapping is read with.
   private static let dataset =
-    #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+    #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined()
     + "/datasets/cancel_sessions"
 
   /// The mapping of the log: each of its fifteen columns plays a role.
