@@ -37,12 +37,11 @@ public struct Run: Sendable {
     watch(.segments)
     let segments = SegmentAnalysis(log: log, plan: plan).run()
     watch(.recommendations)
-    let recommender = await Recommender(log, plan: plan)
+    let recommendations = await Recommendations(log, plan: plan)
     return Findings(
       provenance: Provenance(plan, table.report, log), sampleRatio: lift.sampleRatio,
       lift: liftRows, policies: policyRows, segments: segments.rows,
-      segmentRefusal: segments.refusal, cells: recommender.cells,
-      recommendations: recommender.recommendations())
+      segmentRefusal: segments.refusal, recommendations: recommendations)
   }
 
   /// Reads the sessions, and stops where more rows are rejected than the plan allows.

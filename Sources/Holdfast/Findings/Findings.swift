@@ -20,10 +20,8 @@ public struct Findings: Sendable {
   public let segments: [SegmentRow]
   /// Why no segments were searched, if so.
   public let segmentRefusal: String?
-  /// What is recommended, by cell.
-  public let cells: [CellRow]
-  /// What is recommended, by customer.
-  public let recommendations: [Recommendation]
+  /// What is recommended, by customer and by cell.
+  public let recommendations: Recommendations
 
   /// Writes every file into one folder, which appears whole.
   public func write(to folder: String) throws(RunError) {
@@ -53,9 +51,9 @@ public struct Findings: Sendable {
       ("policies", .array(policies.map(JSONValue.init))),
       ("segments", .array(segments.map(JSONValue.init))),
       ("segments_refusal", segmentRefusal.map(JSONValue.text) ?? .field(.missing)),
-      ("recommendations_by_cell", .array(cells.map(JSONValue.init))),
+      ("recommendations_by_cell", .array(recommendations.cells.map(JSONValue.init))),
       ("customers", .integer(recommendations.count)),
-      ("customers_with_recommendation", .integer(recommendations.count { $0.offer != nil })),
+      ("customers_with_recommendation", .integer(recommendations.recommendedCount)),
     ])
   }
 }

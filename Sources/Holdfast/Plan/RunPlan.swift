@@ -3,7 +3,7 @@ public import Sessions
 
 /// What to compute, from which sessions: the only configuration of Holdfast.
 ///
-/// A plan is read from YAML or JSON (``init(contentsOf:)``) and checked once, there. Everything
+/// A plan is read from YAML or JSON (``init(contentsOf:environment:)``) and checked once, there. Everything
 /// else, the command's flags too, only fills it in.
 public struct RunPlan: Hashable, Sendable {
   /// The log of sessions: a path, or `-` for standard input.

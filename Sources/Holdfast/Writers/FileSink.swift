@@ -7,7 +7,7 @@ internal import Sessions
 
 /// A new file that takes text a piece at a time, compressed on the way if asked for.
 ///
-/// A failure is remembered and told once, at ``finish()``: a full disk needs no check a line.
+/// A failure is remembered and told once, at `finish()`: a full disk needs no check a line.
 public struct FileSink: ~Copyable {
   private let path: String
   private let descriptor: Int32

@@ -127,19 +127,19 @@ public struct FindingsReport: Sendable {
       ("cell", .left), ("offer", .left), ("P(best)", .right), ("saved rate", .right),
       ("reason", .left),
     ])
-    for row in findings.cells.prefix(rowLimit) {
+    for row in findings.recommendations.cells.prefix(rowLimit) {
       table.add([
         row.cell, row.offer ?? "–", row.probabilityBest.map { Decimals.text($0, 3) } ?? "–",
         row.savedRate.map { Decimals.percent($0, 1) } ?? "–", row.reason,
       ])
     }
-    let count = findings.recommendations.count { $0.offer != nil }
-    guard !findings.cells.isEmpty else {
+    let count = findings.recommendations.recommendedCount
+    guard !findings.recommendations.cells.isEmpty else {
       return "RECOMMENDATIONS: none, \(findings.recommendations.first?.reason ?? "no customer")\n"
     }
     return
       "RECOMMENDATIONS for \(count) of \(findings.recommendations.count) customers, by cell\n"
-      + table.text + more(findings.cells.count, in: "recommendations.csv")
+      + table.text + more(findings.recommendations.cells.count, in: "recommendations.csv")
   }
 
   private static let rowLimit = 60

@@ -1,16 +1,22 @@
 internal import Inference
 internal import Sessions
 
-/// Recommends an offer for each customer of a log, from the cell of the latest session.
-struct Recommender {
+/// What to show each customer of a log: a row a customer, in the byte order of their keys, from the
+/// cell of the latest session.
+///
+/// Rows are made when asked for, so that millions of customers cost no memory beyond the log's.
+public struct Recommendations: RandomAccessCollection, Sendable {
   private let log: EncodedLog
   private let plan: RunPlan
   private let choices: [CellChoice]
   private let refusal: String?
+  /// The row of the latest session of each customer, in the order of the collection.
+  private let latest: [Int32]
 
   init(_ log: EncodedLog, plan: RunPlan) async {
     self.log = log
     self.plan = plan
+    latest = Self.latestSessions(log)
     let rows = log.rows(experimentOnly: true)
     guard rows.allSatisfy({ log.rewards[$0] == 0 || log.rewards[$0] == 1 }) else {
       choices = []
@@ -33,28 +39,28 @@ struct Recommender {
     refusal = nil
   }
 
-  /// One row a customer, in the byte order of their keys.
-  func recommendations() -> [Recommendation] {
-    // Rows stand in replay order, so that the last row of a customer is the latest session.
-    var latest: [Int?] = Array(repeating: nil, count: log.customerKeys.count)
-    for row in 0..<log.rowCount { latest[Int(log.customers[row])] = row }
-    let order = log.customerKeys.indices.sorted {
-      log.customerKeys[$0].utf8.lexicographicallyPrecedes(log.customerKeys[$1].utf8)
-    }
-    return order.compactMap { customer in
-      latest[customer].map { recommendation(log.customerKeys[customer], row: $0) }
+  /// The number of customers to whom an offer is recommended.
+  public var recommendedCount: Int {
+    latest.count { row in
+      !choices.isEmpty && choices[Int(log.cells.codes[Int(row)])].arm != nil
     }
   }
 
   /// What is recommended in each cell: the summary of all rows.
-  var cells: [CellRow] {
+  public var cells: [CellRow] {
     zip(log.cells.levels, choices).map { CellRow($0, $1, arms: log.arms.levels) }
   }
 
-  private func recommendation(_ customer: String, row: Int) -> Recommendation {
+  public var startIndex: Int { 0 }
+
+  public var endIndex: Int { latest.count }
+
+  public subscript(position: Int) -> Recommendation {
+    let row = Int(latest[position])
     let cell = Int(log.cells.codes[row])
     var result = Recommendation(
-      customer: customer, cell: log.cells.levels[cell], savedRate: Estimate(refusal: ""),
+      customer: log.customerKeys[Int(log.customers[row])], cell: log.cells.levels[cell],
+      savedRate: Estimate(refusal: ""),
       revenue: Estimate(refusal: ""), currency: plan.schema.mrr?.currency, level: plan.level,
       reason: refusal ?? "")
     guard refusal == nil else { return result }
@@ -70,5 +76,14 @@ struct Recommender {
         rate * mrr, interval: Interval(lower: interval.lower * mrr, upper: interval.upper * mrr))
     }
     return result
+  }
+
+  /// Rows stand in replay order, so that the last row of a customer is the latest session.
+  private static func latestSessions(_ log: EncodedLog) -> [Int32] {
+    var latest = Array(repeating: Int32(-1), count: log.customerKeys.count)
+    for row in 0..<log.rowCount { latest[Int(log.customers[row])] = Int32(row) }
+    return latest.indices.filter { latest[$0] >= 0 }.sorted {
+      log.customerKeys[$0].utf8.lexicographicallyPrecedes(log.customerKeys[$1].utf8)
+    }.map { latest[$0] }
   }
 }
