@@ -27,7 +27,7 @@ public struct CancelLog: Sendable {
   }
 
   /// The columns of the log.
-  static let columns = [
+  package static let columns = [
     "session_id", "customer_id", "started_at", "phase", "reason", "plan", "device", "tenure_days",
     "mrr", "offer", "placement", "propensity", "outcome", "offer_cost", "canceled_at",
   ]
@@ -35,8 +35,10 @@ public struct CancelLog: Sendable {
   static let logName = "sessions.csv.gz"
   static let truthName = "truth.json"
 
-  /// One session. It has a stream of its own, so that a longer log begins with a shorter one's.
-  func session(_ index: Int) -> [String] {
+  /// One session. It has a stream of its own, so that a log of more sessions over proportionally
+  /// more days begins with the same sessions, but for cancels that the shorter log did not live to
+  /// see; and one over the same days with the same customers.
+  package func session(_ index: Int) -> [String] {
     var rng = Philox(
       StreamKey(seed: world.seed, purpose: .generation, index: UInt64(index)))
     let span = Int64(world.days) * Self.day
