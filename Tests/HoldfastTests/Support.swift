@@ -76,3 +76,39 @@ func problems(_ yaml: String, environment: [String: String] = [:]) throws -> [Pl
     return error.problems
   }
 }
+
+/// The text of each file that findings are written into.
+func files(of findings: Findings) throws -> [String: String] {
+  let folder = try TemporaryFolder()
+  try findings.write(to: "\(folder.path)/results")
+  #expect(try folder.names(in: "results") == Findings.fileNames.sorted())
+  return try Dictionary(
+    uniqueKeysWithValues: Findings.fileNames.map { ($0, try folder.text("results/\($0)")) })
+}
+
+/// The bundled log, and what is found in it; run once for all tests.
+enum CancelSessions {
+  static let findings = Task { try await Run(Project.plan("cancel_sessions")).run() }
+
+  static func world() throws -> CancelWorld {
+    try CancelWorld(contentsOf: Project.path("datasets/cancel_sessions/world.yaml"))
+  }
+
+  /// What the truth file says.
+  struct Truth: Decodable {
+    struct Cell: Decodable {
+      let cell: String
+      let share: Double
+      let best_arm: String
+      let saved_rates: [String: Double]
+    }
+
+    let policies: [String: Double]
+    let cells: [Cell]
+  }
+
+  static func truth() throws -> Truth {
+    let file = Project.path("datasets/cancel_sessions/truth.json")
+    return try JSONDecoder().decode(Truth.self, from: Data(contentsOf: URL(filePath: file)))
+  }
+}
