@@ -26,21 +26,16 @@ public struct Findings: Sendable {
   /// Writes every file into one folder, which appears whole.
   public func write(to folder: String) throws(RunError) {
     let results = try ResultsFolder(folder)
-    for (name, text) in files { try results.write(name) { $0.write(text) } }
+    try results.write("lift.csv") { CSVWriter.write(lift, to: &$0) }
+    try results.write("policies.csv") { CSVWriter.write(policies, to: &$0) }
+    try results.write("segments.csv") { CSVWriter.write(segments, to: &$0) }
+    try results.write("recommendations.csv") { CSVWriter.write(recommendations, to: &$0) }
+    try results.write(Self.fileName) { $0.write(jsonText) }
     try results.finish()
   }
 
   /// The text of ``fileName``.
   public var jsonText: String { json.text }
-
-  /// The names and texts of the files.
-  var files: [(String, String)] {
-    [
-      ("lift.csv", CSVWriter.text(lift)), ("policies.csv", CSVWriter.text(policies)),
-      ("segments.csv", CSVWriter.text(segments)),
-      ("recommendations.csv", CSVWriter.text(recommendations)), (Self.fileName, json.text),
-    ]
-  }
 
   /// The findings as one JSON value; recommendations by cell, since one row a customer is for the
   /// file of its own.
