@@ -24,7 +24,7 @@ struct MetricColumn {
         throw .noMetric(
           "the plan asks for 'saved', which needs the roles 'time' and 'outcome' in the mapping")
       }
-      let asOf = plan.asOf ?? Self.latestInstant(of: table)
+      guard let asOf = plan.asOf ?? Self.latestInstant(of: table) else { return }
       self.asOf = asOf
       let lifecycle = Lifecycle(windowDays: plan.windowDays, asOf: asOf)
       for chunk in table.chunks { add(chunk, lifecycle) }
@@ -54,8 +54,9 @@ struct MetricColumn {
     }
   }
 
-  /// The latest instant that the log speaks of.
-  private static func latestInstant(of table: SessionTable) -> Int64 {
+  /// The latest instant that the log speaks of; nil if it has no session.
+  private static func latestInstant(of table: SessionTable) -> Int64? {
+    guard table.rowCount > 0 else { return nil }
     var latest = Int64.min
     for chunk in table.chunks {
       for time in chunk.times ?? [] { latest = max(latest, time) }
