@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func theBestArmLeadsEachCell() async throws {
-    let cells = try await CancelSessions.findings.value.cells
+    let cells = try await CancelSessions.findings.value.recommendations.cells
     let truth = try CancelSessions.truth().cells
     #expect(cells.map(\.cell).sorted() == truth.map(\.cell).sorted())
     for cell in truth {
@@ -106,7 +106,8 @@ import Testing
     #expect(rows.count == 60_000)
     #expect(Set(rows.map(\.customer)).count == rows.count)
     #expect(rows.map(\.customer) == rows.map(\.customer).sorted())
-    let cells = Dictionary(uniqueKeysWithValues: findings.cells.map { ($0.cell, $0) })
+    let cells = Dictionary(
+      uniqueKeysWithValues: findings.recommendations.cells.map { ($0.cell, $0) })
     let mrr: Set = [24.0, 29.0]
     for row in rows {
       let cell = try #require(cells[row.cell])
