@@ -10,6 +10,8 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
   case noSessions(file: String)
   /// A state as of a date needs a time, and an outcome or a reward.
   case noMetric(String)
+  /// A number of this role is so great that its square is none.
+  case tooLarge(role: String)
   /// More rows were rejected than the plan allows.
   case tooManyRejects(file: String, ReadReport)
   /// A file of probabilities does not fit the log.
@@ -25,6 +27,9 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
       "\(key): the log has no arm '\(arm)'; it has: \(Self.list(seen))"
     case .noSessions(let file): "\(file): no session was accepted; there is nothing to compute"
     case .noMetric(let sentence): "metric: \(sentence)"
+    case .tooLarge(let role):
+      "\(role): a value is beyond ±\(MetricColumn.greatest), where sums of squares overflow; set "
+        + "minimum and maximum in the mapping to reject such rows"
     case .tooManyRejects(let file, let report): Self.rejects(file, report)
     case .badTable(let file, let line, let sentence): "\(file):\(line): \(sentence)"
     case .cannotWrite(let path, let sentence): "\(path): \(sentence)"

@@ -28,7 +28,7 @@ extension RunError {
   fileprivate var exitCode: Int32 {
     switch self {
     case .unknownColumn, .unknownArm, .noMetric: 78
-    case .noSessions, .tooManyRejects, .badTable: 65
+    case .noSessions, .tooLarge, .tooManyRejects, .badTable: 65
     case .cannotWrite: 74
     }
   }

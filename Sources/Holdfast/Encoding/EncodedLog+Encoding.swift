@@ -53,8 +53,10 @@ extension EncodedLog {
     customerKeys = table.customers.texts
     times = columns.whole { $0.times }.map { times in order.map { times[$0] } }
     let mrr = columns.optional { $0.mrr }
+    try MetricColumn.checkSize(mrr, role: "mrr")
     self.mrr = order.map { mrr[$0] }
     let costs = columns.optional { $0.offerCosts }
+    try MetricColumn.checkSize(costs, role: "offerCost")
     offerCosts = order.map { costs[$0] }
     covariates = try Self.covariates(columns, plan: plan, order: order)
     states = outcomes.states

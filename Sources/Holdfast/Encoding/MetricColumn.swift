@@ -19,6 +19,7 @@ struct MetricColumn {
         throw .noMetric("the plan asks for 'reward', but the mapping gives no column that role")
       }
       for chunk in table.chunks { rewards += (chunk.rewards ?? []).map(Optional.some) }
+      try Self.checkSize(rewards, role: "reward")
     case .saved:
       guard table.schema.outcome != nil, table.schema.time != nil else {
         throw .noMetric(
@@ -29,6 +30,14 @@ struct MetricColumn {
       let lifecycle = Lifecycle(windowDays: plan.windowDays, asOf: asOf)
       for chunk in table.chunks { add(chunk, lifecycle) }
     }
+  }
+
+  /// The greatest value that is taken: squares of such, weighted and summed over any log, are finite.
+  static let greatest = 1e100
+
+  /// Refuses values whose sums could overflow.
+  static func checkSize(_ values: [Double?], role: String) throws(RunError) {
+    guard values.allSatisfy({ abs($0 ?? 0) <= greatest }) else { throw .tooLarge(role: role) }
   }
 
   private mutating func add(_ chunk: SessionChunk, _ lifecycle: Lifecycle) {

@@ -72,8 +72,9 @@ public struct Recommendations: RandomAccessCollection, Sendable {
     guard let rate = choice.rate, let interval = choice.interval else { return result }
     result.savedRate = Estimate(rate, interval: interval)
     if let mrr = log.mrr[row] {
-      result.revenue = Estimate(
-        rate * mrr, interval: Interval(lower: interval.lower * mrr, upper: interval.upper * mrr))
+      // A negative amount, as of a credit, turns the ends round.
+      let ends = [interval.lower * mrr, interval.upper * mrr].sorted()
+      result.revenue = Estimate(rate * mrr, interval: Interval(lower: ends[0], upper: ends[1]))
     }
     return result
   }
