@@ -19,16 +19,22 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The folder for the results instead of the plan's.")
   var output: String?
 
-  @Option(help: "Print the summary as a table, or all findings as JSON (table, json).")
-  var format: OutputFormat = .table
+  @Option(help: "Print the summary as a table, or all findings as JSON.")
+  var format: SummaryFormat = .table
+
+  /// How findings are printed: they have more than one kind of row, so that CSV is for the files.
+  enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
+    case table, json
+  }
 
   func run() async throws {
     try await Failure.reporting {
       let plan = try options.load()
+      let folder = output ?? plan.output
+      try ResultsFolder.check(folder)
       let progress = ProgressLine(quiet: options.quiet)
       let findings = try await Run(plan).run { progress.show($0) }
       progress.clear()
-      let folder = output ?? plan.output
       try findings.write(to: folder)
       Console.output(format == .json ? findings.jsonText : FindingsReport(findings).text)
       Console.error("results: \(folder)/ (\(Findings.fileNames.joined(separator: ", ")))")

@@ -35,7 +35,10 @@ extension CancelWorld {
       return Tenure(
         level: Level(reading: &section, name), days: least...max(least, greatest))
     }
-    offers = section.named("offers") { Offer(reading: &$1, $0) }
+    let (reasonNames, planNames) = (reasons.map(\.name), plans.map(\.level.name))
+    offers = section.named("offers") {
+      Offer(reading: &$1, $0, reasons: reasonNames, plans: planNames)
+    }
     placements = section.named("placements") { Level(reading: &$1, $0) }
     shareOut(\.reasons, \.self)
     shareOut(\.plans, \.level)
@@ -79,12 +82,14 @@ extension CancelWorld.Level {
 }
 
 extension CancelWorld.Offer {
-  fileprivate init(reading section: inout PlanSection, _ name: String) {
+  fileprivate init(
+    reading section: inout PlanSection, _ name: String, reasons: [String], plans: [String]
+  ) {
     self.init(name: name)
     cost = section.number("cost", default: cost, expected: "a number of at least 0") { $0 >= 0 }
     recancel = section.share("recancel", default: recancel)
-    byReason = section.logits("byReason")
-    byPlan = section.logits("byPlan")
+    byReason = section.logits("byReason", of: reasons)
+    byPlan = section.logits("byPlan", of: plans)
     isPlaced = section.flag("placed", default: isPlaced)
   }
 }
@@ -102,15 +107,23 @@ extension PlanSection {
     return values
   }
 
+  /// An effect on the scale of log-odds, if there is one.
+  fileprivate mutating func logit(_ key: String) -> Double? {
+    keys.contains(key) ? logit(key, default: 0) : nil
+  }
+
   /// An effect on the scale of log-odds.
   fileprivate mutating func logit(_ key: String, default fallback: Double) -> Double {
     number(key, default: fallback, expected: "a number from −20 to 20") { abs($0) <= 20 }
   }
 
-  fileprivate mutating func logits(_ key: String) -> [String: Double] {
+  /// The effects of some of the levels named; of others there are none.
+  fileprivate mutating func logits(_ key: String, of names: [String]) -> [String: Double] {
     section(key) { section in
       var effects: [String: Double] = [:]
-      for name in section.keys { effects[name] = section.logit(name, default: 0) }
+      for name in names {
+        if let effect = section.logit(name) { effects[name] = effect }
+      }
       return effects
     } ?? [:]
   }

@@ -24,13 +24,8 @@ public struct ResultsFolder: ~Copyable {
   ///     replaced, if it holds the first of them and nothing else than these.
   /// - Throws: `cannotWrite` if the place is taken by something else, by another run, or not writable.
   public init(_ path: String, files: [String] = Findings.fileNames) throws(RunError) {
-    var path = path
-    while path.count > 1, path.last == "/" { path.removeLast() }
+    let (path, name) = try Self.named(path)
     let parent = Path.folder(of: path)
-    let name = path.split(separator: "/").last.map(String.init) ?? ""
-    guard !name.isEmpty, name != ".", name != ".." else {
-      throw .cannotWrite(path: path, "this is not the name of a folder of results")
-    }
     let stage = Path.resolve(".\(name).partial", in: parent)
     let retired = Path.resolve(".\(name).old", in: parent)
     try Self.makeFolders(parent)
@@ -42,6 +37,26 @@ public struct ResultsFolder: ~Copyable {
     self.path = path
     self.stage = stage
     self.retired = retired
+  }
+
+  /// Refuses a place that is taken by something else, before work is done for it.
+  ///
+  /// - Throws: `cannotWrite`; what ``init(_:files:)`` would also find is told there.
+  public static func check(
+    _ path: String, files: [String] = Findings.fileNames
+  ) throws(RunError) {
+    try checkReplaceable(named(path).path, ours: files)
+  }
+
+  /// The path without slashes at its end, and the name that it ends in.
+  private static func named(_ path: String) throws(RunError) -> (path: String, name: String) {
+    var path = path
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    guard !name.isEmpty, name != ".", name != ".." else {
+      throw .cannotWrite(path: path, "this is not the name of a folder of results")
+    }
+    return (path, name)
   }
 
   deinit {
