@@ -40,6 +40,23 @@ import Testing
     #expect(try made == rows(Project.path("\(Self.folder)/sessions.csv.gz")))
   }
 
+  /// A misspelt reason would plant no effect, and say nothing.
+  @Test(arguments: ["byReason: {too_expensve: 1}", "byPlan: {yearly: 1}", "cost: -1"])
+  func aMistakeOfTheWorldIsTold(_ line: String) throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(
+      """
+      reasons: {too_expensive: {share: 1}}
+      plans: {annual: {mrr: 24}}
+      tenures: {all: {from: 1, to: 9}}
+      placements: {landing: {effect: 0}}
+      offers: {discount: {\(line)}}
+      """, to: "world.yaml")
+    let error = #expect(throws: PlanError.self) { try CancelWorld(contentsOf: file) }
+    #expect(error?.problems.map(\.line) == [5])
+    #expect(error?.problems.first?.key.hasPrefix("offers.discount.") == true)
+  }
+
   @Test func aLongerLogBeginsWithAShorterOnes() throws {
     let short = CancelLog(try CancelSessions.world())
     var world = short.world
