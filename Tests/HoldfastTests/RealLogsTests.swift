@@ -18,8 +18,8 @@ import Testing
 
   /// Visit rates, differences and z of the two mails against none.
   ///
-  /// Made by statsmodels 0.14 `proportions_ztest` on Hillstrom (2008), *MineThatData E-Mail
-  /// Analytics Challenge*.
+  /// Counted and computed by the formulas in Python with NumPy 2.4.6, the p-value of the sample ratio
+  /// by SciPy 1.17.1, from Hillstrom (2008), *MineThatData E-Mail Analytics Challenge*.
   static let mails: [(arm: String, rate: Double, points: Double, z: Double)] = [
     ("Mens E-Mail", 18.28, 7.66, 22.49), ("Womens E-Mail", 15.14, 4.52, 13.95),
   ]
@@ -55,6 +55,8 @@ import Testing
   }
 
   /// The mismatch of the arms stands before the lift, for it decides how far that is believed.
+  ///
+  /// The p-value by SciPy 1.17.1 `chisquare`; the interval by Newcombe's formula in Python.
   @Test func cookieCats() async throws {
     let findings = try await Self.cookieCats.value
     #expect(abs(try #require(findings.sampleRatio.pValue) - 0.0086) < 0.000_05)
@@ -72,7 +74,7 @@ import Testing
     #expect(warning.lowerBound < lift.lowerBound)
   }
 
-  /// Made by obp 0.4.1 with the exact action distribution of BernoulliTS; to the last digits shown.
+  /// Made by obp 0.5.7 and NumPy with the exact action distribution of BernoulliTS.
   @Test func openBanditValues() async throws {
     let rows = try await Self.openBandit.value.policies.filter { $0.policy == "BernoulliTS" }
     let weighted = try #require(rows.first { $0.method == "IPS" })
