@@ -63,7 +63,7 @@ let package = Package(
     room("Segments", needs: ["Inference", "LinearAlgebra", "Probability"]),
 
     // Files in, files out, and the command.
-    room("Sessions", needs: ["CZlib"]),
+    room("Sessions", needs: ["CKernels", "CZlib"]),
     room(
       "Holdfast",
       needs: [

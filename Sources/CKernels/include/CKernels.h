@@ -56,6 +56,10 @@ static inline const double *holdfast_exponential_height(void) {
   return holdfast_exponential_heights;
 }
 
+/// Folds blocks of 64 bytes into the eight words of a SHA-256 state, if the processor has
+/// instructions for it; returns whether it did.
+int holdfast_sha256_compress(uint32_t *state, const uint8_t *bytes, long blocks);
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -1,8 +1,10 @@
+internal import CKernels
+
 /// SHA-256 of a stream of bytes: the name under which a run's data can be recognised.
 ///
 /// Reference: NIST (2015), *Secure Hash Standard*, FIPS 180-4, section 6.2.
 package struct SHA256 {
-  /// The eight words of the digest, in the standard's names.
+  /// The eight words of the digest, in the standard's names, side by side in memory.
   private struct State {
     var a: UInt32 = 0x6A09_E667
     var b: UInt32 = 0xBB67_AE85
@@ -17,12 +19,14 @@ package struct SHA256 {
   }
 
   private var state = State()
+  /// Whether the processor's own instructions may be used; tests turn them off.
+  private let usesInstructions: Bool
   /// Fewer than 64 bytes that wait for their block to be full.
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
   /// Begins an empty message.
-  package init() {}
+  package init(usesInstructions: Bool = true) { self.usesInstructions = usesInstructions }
 
   /// Takes in more of the message.
   ///
@@ -62,6 +66,7 @@ package struct SHA256 {
 
   /// Folds whole blocks of 64 bytes into the state.
   private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+    guard !blocks.isEmpty, !(usesInstructions && compressedByInstructions(blocks)) else { return }
     var state = state
     Self.roundConstants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
@@ -72,6 +77,16 @@ package struct SHA256 {
       }
     }
     self.state = state
+  }
+
+  /// Folds whole blocks by the processor's instructions, three times as fast, if it has them.
+  private mutating func compressedByInstructions(_ blocks: UnsafeRawBufferPointer) -> Bool {
+    withUnsafeMutableBytes(of: &state) { state in
+      guard let words = state.baseAddress?.assumingMemoryBound(to: UInt32.self),
+        let bytes = blocks.baseAddress?.assumingMemoryBound(to: UInt8.self)
+      else { return false }
+      return holdfast_sha256_compress(words, bytes, blocks.count / 64) == 1
+    }
   }
 
   /// The message schedule of a block with the constants added, step 1 of section 6.2.2.

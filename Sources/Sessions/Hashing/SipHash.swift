@@ -45,14 +45,14 @@ public enum SipHash {
       d = key.1 ^ 0x7465_6462_7974_6573
     }
 
-    mutating func absorb(_ word: UInt64) {
+    @inline(__always) mutating func absorb(_ word: UInt64) {
       d ^= word
       round()
       round()
       a ^= word
     }
 
-    mutating func finish() -> UInt64 {
+    @inline(__always) mutating func finish() -> UInt64 {
       c ^= 0xFF
       for _ in 0..<4 { round() }
       return a ^ b ^ c ^ d
