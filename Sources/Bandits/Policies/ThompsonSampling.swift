@@ -54,12 +54,8 @@ public struct ThompsonSampling: Policy, Hashable {
       return Arm(rng.index(below: armCount))
     }
     let start = offset(context)
-    var best = (arm: 0, draw: -Double.infinity)
-    for arm in 0..<armCount {
-      let draw = posteriors[start + arm].draw(using: &rng)
-      if draw > best.draw { best = (arm, draw) }
-    }
-    return Arm(best.arm)
+    let arms = posteriors.span.extracting(start..<start + armCount)
+    return Arm(BetaDistribution.greatestDraw(of: arms, using: &rng))
   }
 
   public func propensities(in context: Context) -> [Double] {

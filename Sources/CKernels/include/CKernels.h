@@ -18,12 +18,16 @@ holdfast_level holdfast_kernel_level(void);
 /// Makes all kernels use a level, which the machine must have; for tests. Results do not change.
 void holdfast_use_kernel_level(holdfast_level level);
 
-/// Eight consecutive blocks of Philox4x32-10, two 64-bit words each: the words of one block lie
-/// side by side, low half first: sixteen words.
-///
-/// The counter of block `j` is the 128-bit number `high · 2⁶⁴ + low + j`; `low + 7` must not
-/// overflow. Every level gives the same words.
-void holdfast_philox_fill(uint64_t key, uint64_t low, uint64_t high, uint64_t *words);
+/// A stream of Philox4x32-10: its key, and the 128-bit counter `high · 2⁶⁴ + low` of its next block.
+typedef struct holdfast_stream {
+  uint64_t key;
+  uint64_t low;
+  uint64_t high;
+} holdfast_stream;
+
+/// The next eight blocks of a stream, two 64-bit words each: the words of one block lie side by
+/// side, low half first: sixteen words. Every level gives the same words.
+void holdfast_philox_fill(holdfast_stream *stream, uint64_t *words);
 
 /// One panel of sixteen nodes of several beta distributions at once, on the scale of the log-odds.
 ///
@@ -39,6 +43,50 @@ void holdfast_beta_panel(
     long count, const double *levels, const double *first, const double *total,
     const double *growth, const double *decline, double half, const double *weights,
     const double *matrix, double *carry, double *densities, double *survivals);
+
+// Fills of `count` random numbers. Each takes whole sixteens of words from the stream, as many as it
+// needs, and gives the same numbers at every level.
+
+/// Uniform numbers: odd multiples of 2⁻⁵³ on (0, 1).
+void holdfast_fill_uniform(holdfast_stream *stream, double *out, long count);
+
+/// Normal numbers.
+void holdfast_fill_normal(
+    holdfast_stream *stream, double mean, double deviation, double *out, long count);
+
+/// Exponential numbers.
+void holdfast_fill_exponential(holdfast_stream *stream, double mean, double *out, long count);
+
+/// Gamma numbers of any shape; those too small for a double are the least positive one.
+/// `log_scale` is the logarithm of `scale`.
+void holdfast_fill_gamma(
+    holdfast_stream *stream, double shape, double scale, double log_scale, double *out,
+    long count);
+
+/// Logarithms of gamma numbers of any shape.
+void holdfast_fill_log_gamma(
+    holdfast_stream *stream, double shape, double log_scale, double *out, long count);
+
+/// Beta numbers of any shapes, on the open interval (0, 1).
+void holdfast_fill_beta(
+    holdfast_stream *stream, double alpha, double beta, double *out, long count);
+
+/// Log-odds `ln(x/(1 − x))` of beta numbers of any shapes.
+void holdfast_fill_log_odds(
+    holdfast_stream *stream, double alpha, double beta, double *out, long count);
+
+/// The most shapes that `holdfast_fill_gamma_each` takes.
+enum { HOLDFAST_MOST_SHAPES = 64 };
+
+/// One gamma number of scale 1 for each of `count` shapes of 1 or more.
+void holdfast_fill_gamma_each(
+    holdfast_stream *stream, const double *shapes, double *out, long count);
+
+/// Candidates of Hörmann's transformed rejection: for uniform `u` on (−½, ½) and `v` on (0, 1)
+///     distance = ½ − |u|,   height = v,   count = ⌊(2a/distance + b) u + center⌋.
+void holdfast_fill_hat(
+    holdfast_stream *stream, double a, double b, double center, double *distances,
+    double *heights, double *counts, long count);
 
 /// The ziggurats of the half-normal and the exponential density: 256 layers of equal area. Layer `i`
 /// reaches from 0 to `edges[i]` and from `heights[i]` up to `heights[i + 1]`; layer 0, the base, is

@@ -83,12 +83,22 @@ public struct Philox: RandomNumberGenerator, Sendable {
   /// Makes the next sixteen words.
   @usableFromInline @inline(never) mutating func refill() {
     precondition(low & blockMask <= blockMask - 8, "a stream has 2⁴⁹ words")
+    var stream = holdfast_stream(key: seed, low: low, high: high)
     var span = words.mutableSpan
     span.withUnsafeMutableBufferPointer { buffer in
-      if let start = buffer.baseAddress { holdfast_philox_fill(seed, low, high, start) }
+      if let start = buffer.baseAddress { holdfast_philox_fill(&stream, start) }
     }
     low += 8
     position = 0
+  }
+
+  /// Hands the stream to a kernel, which takes whole sixteens of words from the next one on.
+  mutating func withBlocks(_ fill: (inout holdfast_stream) -> Void) {
+    var stream = holdfast_stream(key: seed, low: low, high: high)
+    fill(&stream)
+    precondition(stream.low ^ low <= blockMask, "a stream has 2⁴⁹ words")
+    low = stream.low
+    position = 16
   }
 }
 

@@ -23,7 +23,8 @@ package enum VectorKernels {
   /// Sixteen words of Philox from a counter on.
   package static func words(key: UInt64, low: UInt64, high: UInt64) -> [UInt64] {
     var words = [UInt64](repeating: 0, count: 16)
-    holdfast_philox_fill(key, low, high, &words)
+    var stream = holdfast_stream(key: key, low: low, high: high)
+    holdfast_philox_fill(&stream, &words)
     return words
   }
 }

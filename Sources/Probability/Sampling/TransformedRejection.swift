@@ -1,0 +1,69 @@
+internal import CKernels
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Rejection from a hat that transforms a uniform number, for counts of mean 10 or more.
+///
+///     k = ⌊(2a/(½ − |u|) + b) u + c⌋,   u uniform on (−½, ½)
+///
+/// Candidates are made in bulk. Nine in ten lie under a squeeze; the mass decides the rest.
+///
+/// Reference: Hörmann (1993), "The generation of binomial random variates", *Journal of
+/// Statistical Computation and Simulation* 46, 101–110, algorithm BTRS; the same (1993), "The
+/// transformed rejection method for generating Poisson random variables", *Insurance: Mathematics
+/// and Economics* 12, 39–45, algorithm PTRS.
+struct TransformedRejection {
+  // The notation is that of the references.
+  var a: Double
+  var b: Double
+  var c: Double
+  /// The height `v_r` under which the centre of the hat is accepted.
+  var squeeze: Double
+  /// The reciprocal of the scale of the hat, `α` or `1/α` in the references.
+  var scale: Double
+
+  /// Fills a buffer with counts.
+  ///
+  /// - Parameter logMass: The logarithm of the mass of a count, up to the constant that `scale`
+  ///   belongs to; −∞ outside the support.
+  func fill(
+    _ draws: inout MutableSpan<Double>, using rng: inout Philox, logMass: (Double) -> Double
+  ) {
+    var filled = 0
+    while filled < draws.count {
+      var distances = InlineArray<64, Double>(repeating: 0)
+      var heights = distances
+      var counts = distances
+      rng.withBlocks { stream in
+        withStart(&distances) { distances in
+          withStart(&heights) { heights in
+            withStart(&counts) { holdfast_fill_hat(&stream, a, b, c, distances, heights, $0, 64) }
+          }
+        }
+      }
+      for candidate in 0..<64 where filled < draws.count {
+        let (distance, height, k) = (distances[candidate], heights[candidate], counts[candidate])
+        if distance >= 0.07, height <= squeeze {
+          draws[filled] = k
+          filled += 1
+        } else if k >= 0,
+          log(height * scale / (a / (distance * distance) + b)) <= logMass(k)
+        {
+          draws[filled] = k
+          filled += 1
+        }
+      }
+    }
+  }
+
+  private func withStart(
+    _ numbers: inout InlineArray<64, Double>, _ body: (UnsafeMutablePointer<Double>) -> Void
+  ) {
+    var span = numbers.mutableSpan
+    span.withUnsafeMutableBufferPointer { if let start = $0.baseAddress { body(start) } }
+  }
+}
