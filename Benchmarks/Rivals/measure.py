@@ -8,6 +8,10 @@ import numpy as np
 
 RATES = 0.10 + 0.02 * np.arange(10)
 GRADIENT = 1e-9
+LAWS = [
+    "normal", "exponential", "gamma(2.5)", "beta(0.5, 0.5)", "beta(2, 8)", "beta(120, 880)",
+    "binomial(100, 0.3)", "poisson(50)",
+]
 
 
 def fastest(work, repeats):
@@ -46,6 +50,16 @@ def thompson(peer, work, share=1.0):
     regret, cpu, wall = fastest(lambda: work(replications, horizon), repeats)
     error = regret.std(ddof=1) / np.sqrt(replications)
     report("thompson", peer, replications * horizon, cpu, wall, [regret.mean(), error])
+
+
+def sample(peer, samplers):
+    """Times `samplers[law](count)` for every law; the answer is the mean square of the draws."""
+    count, repeats = int(sys.argv[1]), int(sys.argv[2])
+    for law in LAWS:
+        draws, cpu, wall = fastest(lambda: samplers[law](count), repeats)
+        squares = draws.astype(float) ** 2
+        error = squares.std(ddof=1) / np.sqrt(count)
+        report(law, peer, count, cpu, wall, [squares.mean(), error])
 
 
 def logistic(peer, work, order="C"):

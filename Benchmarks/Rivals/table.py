@@ -5,6 +5,8 @@ import json
 import math
 import sys
 
+import measure
+
 OURS, CONTROL = "holdfast", "nothing"
 
 
@@ -28,6 +30,10 @@ def standard_errors(ours, theirs):
 CASES = {
     "read": ("ns a row", 1e9, relative, 1e-9, "{:.1e} relative"),
     "thompson": ("ns a decision", 1e9, standard_errors, 4, "{:.1f} standard errors"),
+    **{
+        law: ("ns a draw", 1e9, standard_errors, 5, "{:.1f} standard errors")
+        for law in measure.LAWS
+    },
     "logistic": ("s a fit", 1, absolute, 1e-6, "{:.1e} absolute"),
 }
 
@@ -57,7 +63,7 @@ def main():
             wall = each * line["wall"] / line["cpu"]
             gap = difference(ours["answers"], line["answers"])
             shown = "" if line is ours else text.format(gap)
-            digits = 0 if scale > 1 else 3
+            digits = 1 if each < 100 and scale > 1 else 0 if scale > 1 else 3
             print(
                 f"| {case} | {line['peer']} | {each:.{digits}f} {unit} | {wall:.{digits}f}"
                 f" | {cost(line) / cost(ours):.2f} | {shown} | {line['note']} |"

@@ -1,7 +1,7 @@
 #include "philox.h"
 
-// A vector of results holds two of eight lanes; a step makes one or two of them from thirty-two
-// words.
+// Thirty-two words are made at a time; they become thirty-two numbers, or sixteen candidates for
+// the methods that reject some.
 
 /// A stream with what is worked out once a fill.
 typedef struct source {
@@ -310,45 +310,6 @@ INLINE void fill_beta(
   }
 }
 
-/// One gamma number of each shape. Sixteen are tried at a time; those that fail wait at the end of
-/// the line.
-INLINE void fill_gamma_each(
-    holdfast_stream *stream, const double *shapes, double *out, long count) {
-  source from;
-  open_source(stream, &from);
-  enum { most = HOLDFAST_MOST_SHAPES };
-  unsigned char line[most];
-  for (int i = 0; i < count; i++) line[i] = (unsigned char)i;
-  int head = 0, waiting = (int)count;
-  while (waiting > 0) {
-    const int size = waiting < 2 * lanes ? waiting : 2 * lanes;
-    int tried[2 * lanes];
-    double a[2 * lanes], values[2 * lanes];
-    uint64_t flags[2 * lanes];
-    for (int i = 0; i < 2 * lanes; i++) {
-      // Lanes to spare try a shape of 1.
-      tried[i] = i < size ? line[(head + i) % most] : 0;
-      a[i] = i < size ? shapes[tried[i]] : 1;
-    }
-    doubles x[2], u[2], value[2];
-    words8 kept[2];
-    next_candidates(&from, x, u);
-    for (int j = 0; j < 2; j++) {
-      const doubles d = load(a + j * lanes) - 1.0 / 3;
-      kept[j] = keep(d, 1.0 / __builtin_elementwise_sqrt(9.0 * d), x[j], u[j], value + j);
-    }
-    memcpy(values, value, sizeof values);
-    memcpy(flags, kept, sizeof flags);
-    head += size;
-    waiting -= size;
-    for (int i = 0; i < size; i++) {
-      out[tried[i]] = values[i];
-      line[(head + waiting) % most] = (unsigned char)tried[i];
-      waiting += !flags[i];
-    }
-  }
-}
-
 INLINE void fill_hat(
     holdfast_stream *stream, double a, double b, double center, double *distances,
     double *heights, double *counts, long count) {
@@ -396,10 +357,6 @@ HOLDFAST_LEVELS(
     void, holdfast_fill_log_odds, fill_log_odds,
     (holdfast_stream *stream, double alpha, double beta, double *out, long count),
     (stream, alpha, beta, out, count))
-HOLDFAST_LEVELS(
-    void, holdfast_fill_gamma_each, fill_gamma_each,
-    (holdfast_stream *stream, const double *shapes, double *out, long count),
-    (stream, shapes, out, count))
 HOLDFAST_LEVELS(
     void, holdfast_fill_hat, fill_hat,
     (holdfast_stream *stream, double a, double b, double center, double *distances,

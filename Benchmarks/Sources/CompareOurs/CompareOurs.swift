@@ -1,13 +1,13 @@
 internal import ArgumentParser
 internal import BenchmarkCases
 
-/// Our side of `Benchmarks/compare`: makes the data, and times the three cases on it.
+/// Our side of `Benchmarks/compare`: makes the data, and times the cases on it.
 @main
 struct CompareOurs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare-ours",
     abstract: "Time Holdfast's side of a comparison and print one line of JSON.",
-    subcommands: [MakeData.self, Read.self, Thompson.self, Logistic.self])
+    subcommands: [MakeData.self, Read.self, Thompson.self, Sample.self, Logistic.self])
 }
 
 /// Writes the data that every peer reads.

@@ -22,8 +22,8 @@ public struct ThompsonSampling: Policy, Hashable {
   public let cellCount: Int
   /// The least probability `f` of every arm, from zero to 1/*K*.
   public let floor: Double
-  /// The posteriors, cell after cell, each by arm index.
-  private var posteriors: [BetaDistribution]
+  /// Samplers of the posteriors, cell after cell, each by arm index.
+  private var samplers: [BetaSampler]
 
   /// Creates a policy that has seen no session.
   ///
@@ -41,12 +41,12 @@ public struct ThompsonSampling: Policy, Hashable {
     self.armCount = armCount
     self.cellCount = cellCount
     self.floor = floor
-    posteriors = Array(repeating: prior, count: armCount * cellCount)
+    samplers = Array(repeating: BetaSampler(prior), count: armCount * cellCount)
   }
 
   /// The posterior of each arm in a context, by arm index.
-  public func posteriors(in context: Context) -> ArraySlice<BetaDistribution> {
-    posteriors[offset(context)..<offset(context) + armCount]
+  public func posteriors(in context: Context) -> [BetaDistribution] {
+    samplers[offset(context)..<offset(context) + armCount].map(\.distribution)
   }
 
   public func choose(in context: Context, using rng: inout Philox) -> Arm {
@@ -54,20 +54,21 @@ public struct ThompsonSampling: Policy, Hashable {
       return Arm(rng.index(below: armCount))
     }
     let start = offset(context)
-    let arms = posteriors.span.extracting(start..<start + armCount)
-    return Arm(BetaDistribution.greatestDraw(of: arms, using: &rng))
+    let arms = samplers.span.extracting(start..<start + armCount)
+    return Arm(BetaSampler.greatestDraw(of: arms, using: &rng))
   }
 
   public func propensities(in context: Context) -> [Double] {
     let share = 1 - floor * Double(armCount)
-    return BetaComparison.probabilitiesOfBest(Array(posteriors(in: context)))
+    return BetaComparison.probabilitiesOfBest(posteriors(in: context))
       .map { floor + share * $0 }
   }
 
   public mutating func learn(_ arm: Arm, reward: Double, in context: Context) {
     precondition(0 <= reward && reward <= 1, "a reward lies in 0...1")
     let index = offset(context) + arm.index
-    posteriors[index] = posteriors[index].adding(successes: reward, failures: 1 - reward)
+    samplers[index] = BetaSampler(
+      samplers[index].distribution.adding(successes: reward, failures: 1 - reward))
   }
 
   private func offset(_ context: Context) -> Int {

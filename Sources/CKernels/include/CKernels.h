@@ -75,13 +75,6 @@ void holdfast_fill_beta(
 void holdfast_fill_log_odds(
     holdfast_stream *stream, double alpha, double beta, double *out, long count);
 
-/// The most shapes that `holdfast_fill_gamma_each` takes.
-enum { HOLDFAST_MOST_SHAPES = 64 };
-
-/// One gamma number of scale 1 for each of `count` shapes of 1 or more.
-void holdfast_fill_gamma_each(
-    holdfast_stream *stream, const double *shapes, double *out, long count);
-
 /// Candidates of Hörmann's transformed rejection: for uniform `u` on (−½, ½) and `v` on (0, 1)
 ///     distance = ½ − |u|,   height = v,   count = ⌊(2a/distance + b) u + center⌋.
 void holdfast_fill_hat(

@@ -94,6 +94,8 @@ public struct Philox: RandomNumberGenerator, Sendable {
 
   /// Hands the stream to a kernel, which takes whole sixteens of words from the next one on.
   mutating func withBlocks(_ fill: (inout holdfast_stream) -> Void) {
+    // Sixteen words made ahead of which none is used are made again.
+    if position == 0 { low -= 8 }
     var stream = holdfast_stream(key: seed, low: low, high: high)
     fill(&stream)
     precondition(stream.low ^ low <= blockMask, "a stream has 2⁴⁹ words")

@@ -28,24 +28,7 @@ extension GammaDistribution {
   }
 
   /// A draw of scale 1 for a shape of 1 or more.
-  ///
-  /// Reference: Marsaglia and Tsang (2000), "A simple method for generating gamma variables",
-  /// *ACM Transactions on Mathematical Software* 26, 363–372.
-  @inline(__always)
   static func standardDraw(shape: Double, using rng: inout Philox) -> Double {
-    // The notation is that of the reference.
-    let d = shape - 1.0 / 3
-    let c = 1 / (9 * d).squareRoot()
-    while true {
-      let x = StandardNormal.draw(using: &rng)
-      let base = 1 + c * x
-      if base <= 0 { continue }
-      let v = base * base * base
-      let u = rng.positiveUniform()
-      let square = x * x
-      // A squeeze that settles 98 % of the cases, then the density itself.
-      if u < 1 - 0.0331 * square * square { return d * v }
-      if log(u) < 0.5 * square + d * (1 - v + log(v)) { return d * v }
-    }
+    MarsagliaTsang(shape: shape).draw(using: &rng)
   }
 }

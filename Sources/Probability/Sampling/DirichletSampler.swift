@@ -25,8 +25,7 @@ public struct DirichletSampler: Hashable, Sendable {
   ///
   /// The shares are taken on logarithms, so small shapes do not divide zero by zero; a component
   /// too small for a double is zero.
-  ///
-  /// - Parameter draws: Room for a whole number of vectors.
+  /// The buffer has room for a whole number of vectors.
   public func fill(_ draws: inout MutableSpan<Double>, using rng: inout Philox) {
     let width = shapes.count
     precondition(draws.count % width == 0, "a buffer holds whole vectors")

@@ -26,9 +26,8 @@ public struct MultivariateNormalSampler: Hashable, Sendable {
   }
 
   /// Fills a buffer with draws, one vector after another; see ``Philox/fill(_:)`` for what all fills
-  /// promise.
+  /// promise. The buffer has room for a whole number of vectors.
   ///
-  /// - Parameter draws: Room for a whole number of vectors.
   /// - Complexity: O(*d*²) a vector.
   public func fill(_ draws: inout MutableSpan<Double>, using rng: inout Philox) {
     let width = mean.count
@@ -39,7 +38,9 @@ public struct MultivariateNormalSampler: Hashable, Sendable {
       // From the last component up, each of which needs only those before it.
       for row in (0..<width).reversed() {
         var sum = mean[row]
-        for column in 0...row { sum += factor[row * (row + 1) / 2 + column] * draws[start + column] }
+        for column in 0...row {
+          sum += factor[row * (row + 1) / 2 + column] * draws[start + column]
+        }
         draws[start + row] = sum
       }
       start += width

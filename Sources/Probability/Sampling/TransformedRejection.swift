@@ -26,10 +26,8 @@ struct TransformedRejection {
   /// The reciprocal of the scale of the hat, `α` or `1/α` in the references.
   var scale: Double
 
-  /// Fills a buffer with counts.
-  ///
-  /// - Parameter logMass: The logarithm of the mass of a count, up to the constant that `scale`
-  ///   belongs to; −∞ outside the support.
+  /// Fills a buffer with counts whose mass has the logarithm `logMass`, up to the constant that
+  /// `scale` belongs to; −∞ outside the support.
   func fill(
     _ draws: inout MutableSpan<Double>, using rng: inout Philox, logMass: (Double) -> Double
   ) {
