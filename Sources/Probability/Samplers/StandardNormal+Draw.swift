@@ -12,6 +12,7 @@ extension StandardNormal {
   /// Reference: Marsaglia and Tsang (2000), "The ziggurat method for generating random
   /// variables", *Journal of Statistical Software* 5(8); layer and place come from separate bits, as
   /// Doornik (2005) advises.
+  @inline(__always)
   public static func draw(using rng: inout Philox) -> Double {
     let (edges, heights) = (holdfast_normal_edge(), holdfast_normal_height())
     while true {
