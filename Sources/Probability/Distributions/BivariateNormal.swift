@@ -60,28 +60,40 @@ private struct Integrand {
     scaleRest = (variance.addingProduct(-scale, scale) + rest) / (2 * scale)
   }
 
-  /// The score of the bound given `x`, and what its rounding left out.
-  private func score(_ x: Double) -> (value: Double, rest: Double) {
+  /// The distance `k − ρx` of the bound from its mean, and what its rounding left out.
+  private func distance(_ x: Double) -> (value: Double, rest: Double) {
     let moved = correlation * x
     let lost = (-moved).addingProduct(correlation, x)
-    let distance = bound - moved
-    let back = bound - distance
-    let rest = ((back - moved) + (bound - (distance + back))) - lost
-    let value = distance / scale
-    return (
-      value, (distance.addingProduct(-value, scale) + rest - value * scaleRest) / scale
-    )
+    return sum(bound, -moved, rest: -lost)
   }
 
-  func value(_ x: Double) -> Double {
-    let (u, rest) = score(x)
+  /// The sum of two numbers and a small third, and what its rounding left out.
+  private func sum(_ a: Double, _ b: Double, rest: Double) -> (value: Double, rest: Double) {
+    let value = a + b
+    let second = value - a
+    return (value, (a - (value - second)) + (b - second) + rest)
+  }
+
+  /// The integrand at `anchor − t`, where the distance at the anchor is known in two parts.
+  ///
+  /// Where the correlation is near −1 all of the mass may lie in a sliver below `h`, whose points are
+  /// told apart only by their distances from it.
+  private func value(
+    _ t: Double, before anchor: Double, _ base: (value: Double, rest: Double)
+  ) -> Double {
+    let moved = correlation * t
+    let lost = (-moved).addingProduct(correlation, t)
+    let distance = sum(base.value, moved, rest: base.rest + lost)
+    let u = distance.value / scale
+    let rest = (distance.value.addingProduct(-u, scale) + distance.rest - u * scaleRest) / scale
     // Φ(u + ε) ≈ Φ(u) + φ(u) ε.
-    return StandardNormal.density(x) * (StandardNormal.cdf(u) + StandardNormal.density(u) * rest)
+    return StandardNormal.density(anchor - t)
+      * (StandardNormal.cdf(u) + StandardNormal.density(u) * rest)
   }
 
   /// The derivative of the logarithm.
   private func slope(_ x: Double) -> Double {
-    let u = score(x).value
+    let u = distance(x).value / scale
     let hazard = exp(StandardNormal.logDensity(u) - StandardNormal.logCDF(u))
     return -x - correlation / scale * hazard
   }
@@ -101,8 +113,9 @@ private struct Integrand {
         step *= 2
       }
     }
-    let panels = ends.filter { $0 >= low && $0 <= high }.sorted()
-    return AdaptiveQuadrature().integrate(over: panels, value).value
+    let panels = ends.filter { $0 >= low && $0 <= high }.map { high - $0 }.sorted()
+    let base = distance(high)
+    return AdaptiveQuadrature().integrate(over: panels) { value($0, before: high, base) }.value
   }
 
   /// Where the integrand is greatest on −∞...h.

@@ -94,7 +94,7 @@ extension StudentizedMaximumDistribution {
       var density = StandardNormal.density(high)
       if sides == .two {
         let low = (loading * y - bound) / scale
-        inside = symmetricDifference(high, low)
+        inside = normalMass(around: loading * y / scale, within: bound / scale)
         outside += StandardNormal.cdf(low)
         density += StandardNormal.density(low)
       }
@@ -105,15 +105,14 @@ extension StudentizedMaximumDistribution {
     return product
   }
 
-  /// `Φ(high) − Φ(low)` by the tails where they are small.
-  private func symmetricDifference(_ high: Double, _ low: Double) -> Double {
-    let width = high - low
-    if width < 1e-3 {
+  /// `Φ(center + half) − Φ(center − half)` by the tails where they are small.
+  private func normalMass(around center: Double, within half: Double) -> Double {
+    if half < 5e-4 {
       // φ at the centre, with the second term of its series.
-      let center = 0.5 * (high + low)
-      return width * StandardNormal.density(center)
-        * (1 + (center * center - 1) * width * width / 24)
+      return 2 * half * StandardNormal.density(center)
+        * (1 + (center * center - 1) * half * half / 6)
     }
+    let (low, high) = (center - half, center + half)
     return low > 0
       ? StandardNormal.survival(low) - StandardNormal.survival(high)
       : StandardNormal.cdf(high) - StandardNormal.cdf(low)

@@ -65,12 +65,16 @@ public struct StudentizedMaximumDistribution: Distribution, Hashable {
 
   public func cdf(_ x: Double) -> Double {
     if isBelowSupport(x) { return 0 }
-    return x == .infinity ? 1 : min(integrals(x).cdf, 1)
+    if x == .infinity { return 1 }
+    let sums = integrals(x)
+    return sums.cdf <= sums.survival ? sums.cdf : 1 - sums.survival
   }
 
   public func survival(_ x: Double) -> Double {
     if isBelowSupport(x) { return 1 }
-    return x == .infinity ? 0 : min(integrals(x).survival, 1)
+    if x == .infinity { return 0 }
+    let sums = integrals(x)
+    return sums.cdf <= sums.survival ? 1 - sums.cdf : sums.survival
   }
 
   public func quantile(_ p: Double) -> Double {
@@ -132,11 +136,19 @@ private struct SingleStatistic {
         ? StandardNormal.quantile(p)
         : StudentTDistribution(degreesOfFreedom: degreesOfFreedom).quantile(p)
     }
+    // The square would underflow; there p is 2c f(0).
+    if p < 1e-100 { return 0.5 * p / peak }
     return square.quantile(p).squareRoot()
   }
 
   func upperQuantile(_ q: Double) -> Double {
     isAbsolute ? square.upperQuantile(q).squareRoot() : -quantile(q)
+  }
+
+  /// The density of the statistic at 0.
+  private var peak: Double {
+    if degreesOfFreedom == .infinity { return StandardNormal.density(0) }
+    return exp(StudentTDistribution(degreesOfFreedom: degreesOfFreedom).logDensity(0))
   }
 
   private var square: any Distribution {
