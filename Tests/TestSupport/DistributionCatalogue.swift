@@ -14,6 +14,8 @@ public struct CatalogueEntry: Sendable, CustomStringConvertible {
   public let mean: Double?
   /// The variance, where quadrature should find it.
   public let variance: Double?
+  /// The number of draws to check, fewer where a cdf takes long.
+  public let drawCount: Int
   /// A draw.
   public let draw: @Sendable (inout Philox) -> Double
 
@@ -22,7 +24,7 @@ public struct CatalogueEntry: Sendable, CustomStringConvertible {
   public init(
     _ name: String, _ distribution: any Distribution, on support: ClosedRange<Double>,
     isLattice: Bool = false, mean: Double? = nil, variance: Double? = nil,
-    draw: @escaping @Sendable (inout Philox) -> Double
+    drawCount: Int = 50_000, draw: @escaping @Sendable (inout Philox) -> Double
   ) {
     self.name = name
     self.distribution = distribution
@@ -30,6 +32,7 @@ public struct CatalogueEntry: Sendable, CustomStringConvertible {
     self.isLattice = isLattice
     self.mean = mean
     self.variance = variance
+    self.drawCount = drawCount
     self.draw = draw
   }
 }
@@ -51,6 +54,7 @@ public enum DistributionCatalogue {
     + [0.7, 1, 4, 29.5, 1e6].map(studentT)
     + [0.1, 40].map(exponential)
     + [(1, 0.5), (10, 0.3), (60, 0.01), (200, 0.5), (1_000, 0.97)].map { binomial($0.0, $0.1) }
+    + continuous + counts
 
   static func normal(_ mean: Double, _ deviation: Double) -> CatalogueEntry {
     let law = NormalDistribution(mean: mean, standardDeviation: deviation)

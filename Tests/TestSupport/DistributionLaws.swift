@@ -114,7 +114,8 @@ extension LawCheck {
   mutating func massesAddUp() {
     var (sum, mean, square) = (0.0, 0.0, 0.0)
     var x = entry.support.lowerBound
-    while x <= entry.support.upperBound {
+    let end = min(entry.support.upperBound, entry.distribution.upperQuantile(1e-30))
+    while x <= end {
       let mass = exp(entry.distribution.logDensity(x))
       sum += mass
       mean += mass * x
@@ -166,9 +167,9 @@ extension LawCheck {
   private mutating func expectMoments(_ mean: Double, _ variance: Double) {
     guard let expectedMean = entry.mean, let expectedVariance = entry.variance else { return }
     let spread = expectedVariance.squareRoot()
-    expect(abs(mean - expectedMean) < 1e-8 * spread, "the mean is \(mean), not \(expectedMean)")
+    expect(abs(mean - expectedMean) <= 1e-8 * spread, "the mean is \(mean), not \(expectedMean)")
     expect(
-      abs(variance - expectedVariance) < 1e-7 * expectedVariance,
+      abs(variance - expectedVariance) <= 1e-7 * expectedVariance,
       "the variance is \(variance), not \(expectedVariance)")
   }
 

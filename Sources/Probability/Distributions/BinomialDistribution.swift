@@ -54,17 +54,9 @@ public struct BinomialDistribution: Distribution, Hashable {
     return RegularizedBeta(k + 1, n - k).lower(probability)
   }
 
-  public func quantile(_ p: Double) -> Double { least { cdf($0) >= p } }
+  public func quantile(_ p: Double) -> Double { leastCount(in: 0...trials) { cdf($0) >= p } }
 
-  public func upperQuantile(_ q: Double) -> Double { least { survival($0) <= q } }
-
-  /// The least count that satisfies a condition which, once true, stays true.
-  private func least(_ isEnough: (Double) -> Bool) -> Double {
-    var (low, high) = (0, trials)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if isEnough(Double(middle)) { high = middle } else { low = middle + 1 }
-    }
-    return Double(low)
+  public func upperQuantile(_ q: Double) -> Double {
+    leastCount(in: 0...trials) { survival($0) <= q }
   }
 }

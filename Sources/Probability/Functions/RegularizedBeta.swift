@@ -62,8 +62,11 @@ public struct RegularizedBeta: Hashable, Sendable {
   }
 
   /// `ln(x^a (1 − x)^b / B(a, b))`: the logarithm of the density of the log-odds of `x`.
-  func logMass(_ x: Double) -> Double {
-    log(peak) + exponent(x, 1 - x, shift(x, 1 - x))
+  func logMass(_ x: Double) -> Double { logMass(x, 1 - x, shift(x, 1 - x)) }
+
+  /// The same where `y` is `1 − x` and the shift is `a y − b x`.
+  func logMass(_ x: Double, _ y: Double, _ shift: Double) -> Double {
+    log(peak) + exponent(x, y, shift)
   }
 
   /// The same function seen from the other end: `I_x(a, b) = 1 − I_y(b, a)`.
@@ -75,8 +78,12 @@ public struct RegularizedBeta: Hashable, Sendable {
 
   /// The tails at `x`, where `x` and `y = 1 − x` are both positive.
   func tails(at x: Double, _ y: Double) -> SplitTails {
+    tails(at: x, y, shift: min(a, b) >= 12 ? shift(x, y) : 0)
+  }
+
+  /// The same for a caller who knows `a y − b x` better than `x` and `y` tell; large shapes need it.
+  func tails(at x: Double, _ y: Double, shift: Double) -> SplitTails {
     if min(a, b) >= 12 {
-      let shift = self.shift(x, y)
       return shift >= 0
         ? integral(x, y, shift) : reflected.integral(y, x, -shift).reflected
     }

@@ -5,7 +5,7 @@ import Testing
 struct DistributionLawTests {
   @Test(arguments: DistributionCatalogue.entries)
   func lawsHold(entry: CatalogueEntry) {
-    #expect(checkDistributionLaws(entry) == [])
+    #expect(checkDistributionLaws(entry, draws: entry.drawCount) == [])
   }
 
   @Test func aWrongSamplerIsFound() {

@@ -1,0 +1,120 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+extension StudentizedMaximumDistribution {
+  /// Both tails and the density, added up side by side.
+  struct Sums {
+    var cdf = 0.0
+    var survival = 0.0
+    var density = 0.0
+
+    static func += (sums: inout Sums, term: Sums) {
+      sums.cdf += term.cdf
+      sums.survival += term.survival
+      sums.density += term.density
+    }
+
+    static func * (factor: Double, sums: Sums) -> Sums {
+      Sums(
+        cdf: factor * sums.cdf, survival: factor * sums.survival, density: factor * sums.density)
+    }
+
+    /// Whether every sum changes by less than a part.
+    func isClose(to other: Sums, _ part: Double) -> Bool {
+      abs(cdf - other.cdf) <= part * cdf && abs(survival - other.survival) <= part * survival
+        && abs(density - other.density) <= part * density
+    }
+  }
+
+  /// The tails and the density at `c`: those given `S = s`, weighted by the density of `t = ln s`.
+  func integrals(_ c: Double) -> Sums {
+    if degreesOfFreedom == .infinity { return given(deviation: 1, c) }
+    let nu = degreesOfFreedom
+    let square = RegularizedGamma(0.5 * nu)
+    // ln s has the density 2 · mass(νs²/2), which falls like exp(−ν s²/2) upwards and s^ν downwards;
+    // the tail of the greatest statistic counts from s = √ν/c on.
+    let turn = min(0, log((nu + 1).squareRoot() / max(abs(c), 1e-300)))
+    let (low, high) = (
+      turn - 38 / nu - 3 / nu.squareRoot(), 0.5 * log1p(90 / nu) + 4 / nu.squareRoot()
+    )
+    func term(_ t: Double) -> Sums {
+      let s = exp(t)
+      let mass = exp(square.logMass(0.5 * nu * s * s))
+      return mass > 0 ? (2 * mass) * given(deviation: s, c) : Sums()
+    }
+    // On a smooth line each halving squares the error.
+    var step = 1 / (2 * nu + 2 * min(c * c, nu + 16)).squareRoot()
+    var sums = Sums()
+    for index in 0...Int((high - low) / step) { sums += term(low + step * Double(index)) }
+    while true {
+      var finer = sums
+      for index in 0...Int((high - low) / step) {
+        finer += term(low + step * (Double(index) + 0.5))
+      }
+      let isDone = (0.5 * finer).isClose(to: sums, 1e-7) || step < 1e-4
+      step /= 2
+      if isDone { return step * finer }
+      sums = finer
+    }
+  }
+
+  /// The same where the deviation `S` is known, integrated over the shared variable Y.
+  private func given(deviation s: Double, _ c: Double) -> Sums {
+    let bound = c * s
+    let scales = loadings.map { ((1 - $0) * (1 + $0)).squareRoot() }
+    // The rule of step h errs by exp(−2π²/(h² (1 + Σ λᵢ²/σᵢ²))), or e⁻³⁵.
+    var steepness = 1.0
+    for (loading, scale) in zip(loadings, scales) {
+      steepness += (loading / scale) * (loading / scale)
+    }
+    let step = 0.75 / steepness.squareRoot()
+    // Beyond, either Y or the statistic given Y is too far out.
+    let reach = min(9 + abs(bound), 38.5)
+    let count = Int(reach / step)
+    var sums = Sums()
+    for index in -count...count {
+      let y = step * Double(index)
+      let weight = step * StandardNormal.density(y)
+      if weight == 0 { continue }
+      sums += weight * self.given(shared: y, bound, s, scales)
+    }
+    return sums
+  }
+
+  /// The same where Y is known too, and the statistics are independent.
+  private func given(shared y: Double, _ bound: Double, _ s: Double, _ scales: [Double]) -> Sums {
+    var product = Sums(cdf: 1)
+    for (loading, scale) in zip(loadings, scales) {
+      let high = (bound + loading * y) / scale
+      var inside = StandardNormal.cdf(high)
+      var outside = StandardNormal.survival(high)
+      var density = StandardNormal.density(high)
+      if sides == .two {
+        let low = (loading * y - bound) / scale
+        inside = normalMass(around: loading * y / scale, within: bound / scale)
+        outside += StandardNormal.cdf(low)
+        density += StandardNormal.density(low)
+      }
+      product.density = product.density * inside + product.cdf * density * s / scale
+      product.survival += outside * (1 - product.survival)
+      product.cdf *= inside
+    }
+    return product
+  }
+
+  /// `Φ(center + half) − Φ(center − half)` by the tails where they are small.
+  private func normalMass(around center: Double, within half: Double) -> Double {
+    if half < 5e-4 {
+      // φ at the centre, with the second term of its series.
+      return 2 * half * StandardNormal.density(center)
+        * (1 + (center * center - 1) * half * half / 6)
+    }
+    let (low, high) = (center - half, center + half)
+    return low > 0
+      ? StandardNormal.survival(low) - StandardNormal.survival(high)
+      : StandardNormal.cdf(high) - StandardNormal.cdf(low)
+  }
+}

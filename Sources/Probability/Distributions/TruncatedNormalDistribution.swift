@@ -1,0 +1,158 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The normal distribution of a variable that is known to lie between two bounds.
+///
+///     f(x) = φ(z) / (σ (Φ(β) − Φ(α))),   α < z < β,   z = (x − μ)/σ
+///
+/// Bounds far out in one tail keep their digits: all is seen from the side where probabilities
+/// are small.
+public struct TruncatedNormalDistribution: Distribution, Hashable {
+  /// The normal distribution before truncation.
+  public let parent: NormalDistribution
+  /// The lower bound; may be −∞.
+  public let lower: Double
+  /// The upper bound; may be +∞.
+  public let upper: Double
+
+  /// The bounds as scores, reflected if both are below the mean or the lower is the farther one.
+  private let low: Double
+  private let high: Double
+  private let isReflected: Bool
+  /// The logarithm of P(low < Z < high).
+  private let logMass: Double
+
+  /// Creates a normal distribution between two bounds, the lower one first.
+  public init(
+    mean: Double = 0, standardDeviation: Double = 1, lower: Double = -.infinity,
+    upper: Double = .infinity
+  ) {
+    precondition(lower < upper, "the lower bound is below the upper one")
+    parent = NormalDistribution(mean: mean, standardDeviation: standardDeviation)
+    self.lower = lower
+    self.upper = upper
+    let ends = ((lower - mean) / standardDeviation, (upper - mean) / standardDeviation)
+    // So that low, if one of them is positive, is the nearer to the mean.
+    isReflected = ends.0 + ends.1 < 0
+    (low, high) = isReflected ? (-ends.1, -ends.0) : ends
+    logMass = logNormalMass(from: low, to: high)
+  }
+
+  /// `μ + σ (φ(α) − φ(β)) / (Φ(β) − Φ(α))`.
+  public var mean: Double {
+    parent.mean + parent.standardDeviation * (isReflected ? -shift : shift)
+  }
+  /// `σ² E[(Z − E Z)²]` for the truncated score Z, by quadrature where the bounds are near.
+  public var variance: Double {
+    let end = min(high, max(low, 0) + 40 / max(1, max(low, 0)))
+    let spread = AdaptiveQuadrature().integrate(from: max(low, -39), to: end) { z in
+      (z - shift) * (z - shift) * exp(StandardNormal.logDensity(z) - logMass)
+    }
+    return parent.variance * spread.value
+  }
+
+  public func logDensity(_ x: Double) -> Double {
+    x >= lower && x <= upper ? parent.logDensity(x) - logMass : -.infinity
+  }
+
+  public func cdf(_ x: Double) -> Double {
+    if x <= lower { return 0 }
+    if x >= upper { return 1 }
+    return isReflected ? above(-score(x)) : below(score(x))
+  }
+
+  public func survival(_ x: Double) -> Double {
+    if x <= lower { return 1 }
+    if x >= upper { return 0 }
+    return isReflected ? below(-score(x)) : above(score(x))
+  }
+
+  public func quantile(_ p: Double) -> Double {
+    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
+    return isReflected ? point(-scoreAbove(p)) : point(scoreBelow(p))
+  }
+
+  public func upperQuantile(_ q: Double) -> Double {
+    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
+    return isReflected ? point(-scoreBelow(q)) : point(scoreAbove(q))
+  }
+
+  /// A draw, by inversion.
+  public func draw(using rng: inout Philox) -> Double { quantile(rng.positiveUniform()) }
+}
+
+extension TruncatedNormalDistribution {
+  /// The mean of the truncated score.
+  private var shift: Double {
+    exp(StandardNormal.logDensity(low) - logMass) - exp(StandardNormal.logDensity(high) - logMass)
+  }
+
+  private func score(_ x: Double) -> Double { (x - parent.mean) / parent.standardDeviation }
+
+  /// The value of a score, turned back.
+  private func point(_ z: Double) -> Double {
+    min(max(parent.mean + parent.standardDeviation * z, lower), upper)
+  }
+
+  /// P(Z < z) for the truncated score; the smaller tail is the one that is integrated.
+  private func below(_ z: Double) -> Double {
+    let tail = exp(logNormalMass(from: low, to: z) - logMass)
+    return tail <= 0.5 ? tail : 1 - min(exp(logNormalMass(from: z, to: high) - logMass), 0.5)
+  }
+
+  private func above(_ z: Double) -> Double {
+    let tail = exp(logNormalMass(from: low, to: z) - logMass)
+    return tail <= 0.5 ? 1 - tail : min(exp(logNormalMass(from: z, to: high) - logMass), 0.5)
+  }
+
+  private func scoreBelow(_ p: Double) -> Double {
+    if p == 0 { return low }
+    if p > 0.5 { return scoreAbove(1 - p) }
+    let start: Double
+    if low > 0 {
+      // 1 − Φ(z) = (1 − Φ(low)) − p · mass.
+      let tail = StandardNormal.logSurvival(low)
+      start = -StandardNormal.quantile(logProbability: tail + log1p(-p * exp(logMass - tail)))
+    } else {
+      let tail = logSumExp([StandardNormal.logCDF(low), log(p) + logMass])
+      start = StandardNormal.quantile(logProbability: min(tail, 0))
+    }
+    return refined(start) { p - below($0) }
+  }
+
+  private func scoreAbove(_ q: Double) -> Double {
+    if q == 0 { return high }
+    if q > 0.5 { return scoreBelow(1 - q) }
+    let tail = logSumExp([StandardNormal.logSurvival(high), log(q) + logMass])
+    return refined(-StandardNormal.quantile(logProbability: min(tail, 0))) { above($0) - q }
+  }
+
+  /// One Newton step, for bounds that are close together take digits from the start.
+  private func refined(_ z: Double, _ error: (Double) -> Double) -> Double {
+    let z = min(max(z, low), high)
+    let step = error(z) / exp(StandardNormal.logDensity(z) - logMass)
+    return step.isFinite ? min(max(z + step, low), high) : z
+  }
+}
+
+/// `ln P(a < Z < b)`.
+private func logNormalMass(from a: Double, to b: Double) -> Double {
+  if a >= b { return -.infinity }
+  if b - a <= 2 {
+    // Relative to the density at a, the integrand is exp(−at − t²/2).
+    let integral = GaussLegendre.tail.integrate(from: 0, to: b - a) { exp(-(a + 0.5 * $0) * $0) }
+    return StandardNormal.logDensity(a) + log(integral)
+  }
+  if a > 0 {
+    let tail = StandardNormal.logSurvival(a)
+    return tail + logOneMinusExp(StandardNormal.logSurvival(b) - tail)
+  }
+  if b < 0 {
+    let tail = StandardNormal.logCDF(b)
+    return tail + logOneMinusExp(StandardNormal.logCDF(a) - tail)
+  }
+  return log1p(-(StandardNormal.cdf(a) + StandardNormal.survival(b)))
+}
