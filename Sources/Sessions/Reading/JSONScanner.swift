@@ -150,7 +150,7 @@ struct JSONScanner {
     write += 1
   }
 
-  /// The scalar that `uXXXX` spells, or two of them as a surrogate pair.
+  /// The scalar that `u` and four digits spell, or two of them as a surrogate pair.
   private mutating func escapedScalar() throws(Fault) -> Unicode.Scalar {
     let high = try hexQuad()
     if let scalar = Unicode.Scalar(high) { return scalar }
