@@ -94,7 +94,8 @@ public struct NoncentralChiSquaredDistribution: Distribution, Hashable {
     func term(_ j: Double) -> Double { weights.logDensity(j) + logTerm(half + j) }
     let peak = leastCount(near: 0.5 * noncentrality + 1) { term($0 + 1) <= term($0) }
     let top = term(peak)
-    guard top > -.infinity else { return top }
+    // So far out the number of terms is lost in the rounding of the greatest.
+    guard top > -1e12 else { return top }
     var rest = 0.0
     for direction in [-1.0, 1] {
       var j = peak + direction

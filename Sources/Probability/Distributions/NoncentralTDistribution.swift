@@ -101,12 +101,7 @@ extension NoncentralTDistribution {
     let square = RegularizedGamma(0.5 * nu)
     // The peak of the product lies between that of the density of ln s, at 0, and that of
     // f_S(s) φ(ts − δ), where (ν + t²) s² − tδs − ν = 0.
-    let (scale, slope) = (nu + t * t, t * noncentrality)
-    let root = (slope * slope + 4 * nu * scale).squareRoot()
-    let turn =
-      scale < .infinity
-      ? log(slope >= 0 ? (slope + root) / (2 * scale) : 2 * nu / (root - slope))
-      : 0.5 * log(nu) - log(abs(t))
+    let turn = log(peak(t))
     let deviation = 1 / (2 * nu).squareRoot()
     let low = min(0, turn) - 9 * deviation - 40 / nu
     let high = max(0, turn) + min(9 * deviation, 3)
@@ -121,5 +116,15 @@ extension NoncentralTDistribution {
       let s = exp(logS)
       return 2 * exp(square.logMass(0.5 * nu * s * s)) * function(s)
     }.value
+  }
+
+  /// The positive root of `(ν + t²) s² − tδs − ν`, whatever the size of `t`.
+  private func peak(_ t: Double) -> Double {
+    // In units of 1/u, so that no square overflows.
+    let u = max(abs(t), 1)
+    let (scale, slope) = (degreesOfFreedom / u / u + (t / u) * (t / u), t / u * noncentrality)
+    let root = (slope * slope + 4 * degreesOfFreedom * scale).squareRoot()
+    return slope >= 0
+      ? (slope + root) / (2 * scale) / u : 2 * degreesOfFreedom / (root - slope) / u
   }
 }

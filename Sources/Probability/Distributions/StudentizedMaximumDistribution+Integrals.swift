@@ -34,12 +34,10 @@ extension StudentizedMaximumDistribution {
     if degreesOfFreedom == .infinity { return given(deviation: 1, c) }
     let nu = degreesOfFreedom
     let square = RegularizedGamma(0.5 * nu)
-    // ln s has the density 2 · mass(νs²/2), which falls like exp(−ν s²/2) upwards and s^ν downwards;
-    // the tail of the greatest statistic counts from s = √ν/c on.
-    let turn = min(0, log((nu + 1).squareRoot() / max(abs(c), 1e-300)))
-    let (low, high) = (
-      turn - 38 / nu - 3 / nu.squareRoot(), 0.5 * log1p(90 / nu) + 4 / nu.squareRoot()
-    )
+    // ln s has the density 2 · mass(νs²/2), of deviation 1/√(2ν), which falls like exp(−νs²/2)
+    // upwards and s^ν downwards; a tail of the statistic shifts its peak to −½ ln(1 + c²/ν) at most.
+    let (shift, width) = (min(log(hypot(1, c / nu.squareRoot())), 700), 6.5 / nu.squareRoot())
+    let (low, high) = (-shift - width - 38 / nu, width + 0.5 * log1p(90 / nu))
     func term(_ t: Double) -> Sums {
       let s = exp(t)
       let mass = exp(square.logMass(0.5 * nu * s * s))

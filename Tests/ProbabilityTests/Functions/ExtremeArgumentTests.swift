@@ -47,4 +47,21 @@ struct ExtremeArgumentTests {
     }
     for p in Self.probabilities { #expect(!law.quantile(p).isNaN) }
   }
+
+  @Test(arguments: [0, 1e-300, 3, 1e10, 1e155, 1e300, -1e155, -1e300] as [Double])
+  func mixturesAreNumbers(t: Double) {
+    let laws: [any Distribution] = [
+      NoncentralTDistribution(degreesOfFreedom: 4, noncentrality: 2),
+      NoncentralTDistribution(degreesOfFreedom: 1e6, noncentrality: -30),
+      NoncentralChiSquaredDistribution(degreesOfFreedom: 0.5, noncentrality: 12),
+      FDistribution(numerator: 0.1, denominator: 1e7), InverseGammaDistribution(shape: 0.2),
+      WeibullDistribution(shape: 0.1), TruncatedNormalDistribution(lower: 300, upper: 301),
+      StudentizedMaximumDistribution(loadings: [0.5], degreesOfFreedom: 8, sides: .two),
+    ]
+    for law in laws {
+      let (cdf, survival) = (law.cdf(t), law.survival(t))
+      #expect(cdf >= 0 && cdf <= 1 && survival >= 0 && survival <= 1)
+      #expect(!law.logDensity(t).isNaN)
+    }
+  }
 }
