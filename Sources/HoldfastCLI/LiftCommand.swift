@@ -22,15 +22,11 @@ struct LiftCommand: AsyncParsableCommand {
       let progress = ProgressLine(quiet: options.quiet)
       let (sampleRatio, rows) = try Run(plan).lift { progress.show($0) }
       progress.clear()
-      switch format {
-      case .table: Console.output(FindingsReport.lift(sampleRatio, rows))
-      case .csv:
-        if let warning = sampleRatio.warning { Console.error("warning: \(warning)") }
-        Console.output(ResultText.csv(rows))
-      case .json:
-        if let warning = sampleRatio.warning { Console.error("warning: \(warning)") }
-        Console.output(ResultText.json(rows))
+      // A table carries the warning itself; rows for machines go without it on standard output.
+      if format != .table, let warning = sampleRatio.warning {
+        Console.error("warning: \(warning)")
       }
+      format.print(rows, table: FindingsReport.lift(sampleRatio, rows))
     }
   }
 }

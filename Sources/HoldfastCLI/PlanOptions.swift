@@ -36,8 +36,3 @@ struct PlanOptions: ParsableArguments {
     return plan
   }
 }
-
-/// How rows are printed.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case table, csv, json
-}

@@ -25,11 +25,7 @@ struct SegmentsCommand: AsyncParsableCommand {
       let progress = ProgressLine(quiet: options.quiet)
       let (rows, refusal) = try Run(plan).segments { progress.show($0) }
       progress.clear()
-      switch format {
-      case .table: Console.output(FindingsReport.segments(rows, refusal: refusal))
-      case .csv: Console.output(ResultText.csv(rows))
-      case .json: Console.output(ResultText.json(rows))
-      }
+      format.print(rows, table: FindingsReport.segments(rows, refusal: refusal))
       if let refusal { Console.error("no segments: \(refusal)") }
     }
   }

@@ -66,11 +66,7 @@ struct SimulateCommand: AsyncParsableCommand {
         progress.show("simulating \(policy)", share: share)
       }
       progress.clear()
-      switch format {
-      case .table: Console.output(RegretStudy.table(rows))
-      case .csv: Console.output(ResultText.csv(rows))
-      case .json: Console.output(ResultText.json(rows))
-      }
+      format.print(rows, table: RegretStudy.table(rows))
     }
   }
 }
