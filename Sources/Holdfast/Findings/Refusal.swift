@@ -4,18 +4,7 @@ internal import Inference
 /// The sentence behind each reason not to answer.
 enum Refusal {
   static func sentence(_ error: InferenceError, arm: String, baseline: String) -> String {
-    func name(_ index: Int) -> String { index == 0 ? baseline : arm }
-    return switch error {
-    case .tooFewSessions(let index, let count, let needed):
-      "too few sessions: \(name(index)) has \(count), \(needed) are needed"
-    case .noSuccesses(let index): "no session of \(name(index)) was a success"
-    case .noVariation: "all sessions ended alike"
-    case .overflow(let index): "the values of \(name(index)) are too large"
-    case .unexpectedSessions(let index, let count):
-      "arm \(index) has \(count) sessions but was meant to have none"
-    case .invalidWeight(let index, let weight): "arm \(index) was meant to have the share \(weight)"
-    case .tooFewArms(let count): "no contrast: \(count) arm(s)"
-    }
+    error.sentence { $0 == 0 ? baseline : arm }
   }
 
   static func sentence(_ error: OffPolicyError) -> String {

@@ -1,26 +1,50 @@
-/// Every lift test of this room, by name.
+/// Every lift test of this room, by name, in one list for each kind of data.
 ///
 /// A test added here is reachable by its name from a plan, and is held to the laws that the room's
 /// test suite states for all of them.
 public enum LiftCatalogue {
-  /// One entry: a name, and how to make the test.
-  public struct Entry: Sendable {
+  /// One entry: a name, and how to make the test from an offer's data and a control's.
+  public struct Entry<Arm: Sendable>: Sendable {
     /// The name by which a plan asks for the test.
     public let name: String
-    /// Compares an offer with a control, in this order.
-    public let compare: @Sendable (Tally, Tally) throws(InferenceError) -> any HypothesisTest
-  }
+    /// Compares an offer with a control, in this order, with a null on the scale of the test; nil
+    /// is no effect. A test whose null is fixed has no entry here that would take another.
+    public let compare:
+      @Sendable (_ offer: Arm, _ control: Arm, _ null: Double?) throws(InferenceError)
+        -> any HypothesisTest
+    /// Whether the test can be made with a null other than no effect, as margins need.
+    public let takesNull: Bool
 
-  /// The tests that compare two tallies of sessions.
-  public static let entries: [Entry] = [
-    Entry(name: "pooledZ") { (offer, control) throws(InferenceError) in
-      try PooledZTest(offer: offer, control: control)
-    },
-    Entry(name: "logRatio") { (offer, control) throws(InferenceError) in
-      try LogRatioTest(offer: offer, control: control)
-    },
-    Entry(name: "welch") { (offer, control) throws(InferenceError) in
-      try WelchTest(offer: Moments(offer), control: Moments(control))
-    },
-  ]
+    /// An entry whose test takes any null of its scale.
+    init(
+      _ name: String, scale: TestDescription.Scale,
+      _ compare:
+        @escaping @Sendable (Arm, Arm, Double) throws(InferenceError)
+        -> any HypothesisTest
+    ) {
+      self.name = name
+      takesNull = true
+      self.compare = { (offer, control, null) throws(InferenceError) in
+        try compare(offer, control, null ?? scale.noEffect)
+      }
+    }
+
+    /// An entry whose test has one null: no effect.
+    init(
+      _ name: String,
+      _ compare: @escaping @Sendable (Arm, Arm) throws(InferenceError) -> any HypothesisTest
+    ) {
+      self.name = name
+      takesNull = false
+      self.compare = { (offer, control, null) throws(InferenceError) in
+        guard null == nil else { throw .fixedNull(test: name) }
+        return try compare(offer, control)
+      }
+    }
+
+    /// Compares an offer with a control against no effect.
+    public func compare(_ offer: Arm, _ control: Arm) throws(InferenceError) -> any HypothesisTest {
+      try compare(offer, control, nil)
+    }
+  }
 }

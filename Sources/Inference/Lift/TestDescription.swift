@@ -5,10 +5,25 @@
 public struct TestDescription: Hashable, Sendable {
   /// The scale on which a test states its effect.
   public enum Scale: String, Codable, Sendable {
-    /// Arm 1 minus arm 0, in the unit of the outcome.
+    /// Arm 1 minus arm 0, in the unit of the outcome; 0 is no effect.
     case difference
-    /// Arm 1 over arm 0, minus one.
+    /// Arm 1 over arm 0, minus one; 0 is no effect.
     case relativeLift
+    /// The odds of arm 1 over the odds of arm 0; 1 is no effect.
+    case oddsRatio
+    /// The hazard of arm 1 over the hazard of arm 0; 1 is no effect.
+    case hazardRatio
+    /// The probability that a value of arm 1 exceeds one of arm 0, ties counted half; ½ is no effect.
+    case superiority
+
+    /// The effect that is none.
+    public var noEffect: Double {
+      switch self {
+      case .difference, .relativeLift: 0
+      case .oddsRatio, .hazardRatio: 1
+      case .superiority: 0.5
+      }
+    }
   }
 
   /// How a p-value counts both directions.
@@ -17,6 +32,12 @@ public struct TestDescription: Hashable, Sendable {
     case absoluteStatistic
     /// The statistic has no sign: large values alone speak against the null.
     case upperTail
+    /// Twice the smaller of the two one-sided p-values; its intervals are called central.
+    case doubledTail
+    /// Outcomes no more probable than the one observed ("minlike").
+    case minimumLikelihood
+    /// Outcomes whose smaller tail is no greater than the observed one's (Blaker 2000).
+    case blaker
   }
 
   /// The name of the test.
@@ -33,4 +54,18 @@ public struct TestDescription: Hashable, Sendable {
   public let intervalInvertsTest: Bool
   /// The paper behind the method.
   public let reference: String
+
+  /// Describes a test.
+  public init(
+    name: String, nullHypothesis: String, scale: Scale, twoSidedRule: TwoSidedRule,
+    intervalName: String?, intervalInvertsTest: Bool, reference: String
+  ) {
+    self.name = name
+    self.nullHypothesis = nullHypothesis
+    self.scale = scale
+    self.twoSidedRule = twoSidedRule
+    self.intervalName = intervalName
+    self.intervalInvertsTest = intervalInvertsTest
+    self.reference = reference
+  }
 }

@@ -25,13 +25,13 @@ public struct WelchTest: HypothesisTest {
   /// - Parameters:
   ///   - offer: The outcomes of the sessions that were shown the offer.
   ///   - control: The outcomes of those that were not.
-  ///   - nullDifference: The difference to test against, in the unit of the outcome.
+  ///   - null: The difference to test against, in the unit of the outcome.
   /// - Throws: `tooFewSessions` if an arm has fewer than two, `noVariation` if neither arm's
   ///   outcomes vary, `overflow` if a variance is not finite.
   public init(
-    offer: Moments, control: Moments, nullDifference: Double = 0
+    offer: Moments, control: Moments, null: Double = 0
   ) throws(InferenceError) {
-    precondition(nullDifference.isFinite, "a difference under the null is a number")
+    precondition(null.isFinite, "a difference under the null is a number")
     let v1 = try offer.squaredStandardError(arm: 1)
     let v0 = try control.squaredStandardError(arm: 0)
     let total = v1 + v0
@@ -39,7 +39,7 @@ public struct WelchTest: HypothesisTest {
     guard total.isFinite, (offer.mean - control.mean).isFinite else { throw .overflow(arm: 1) }
     estimate = offer.mean - control.mean
     standardError = total.squareRoot()
-    null = nullDifference
+    self.null = null
     // Shares of the variance, so that ν neither over- nor underflows with the unit of the outcome.
     let share1 = v1 / total
     let share0 = v0 / total

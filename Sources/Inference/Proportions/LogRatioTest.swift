@@ -27,11 +27,11 @@ public struct LogRatioTest: HypothesisTest {
   /// - Parameters:
   ///   - offer: The sessions that were shown the offer.
   ///   - control: The sessions that were not.
-  ///   - nullLift: The lift to test against, above −1; zero tests equality.
+  ///   - null: The lift to test against, above −1; zero tests equality.
   /// - Throws: `tooFewSessions` if an arm is empty, `noSuccesses` if `θ̂` is infinite,
   ///   `noVariation` if every session was saved.
-  public init(offer: Tally, control: Tally, nullLift: Double = 0) throws(InferenceError) {
-    precondition(nullLift > -1 && nullLift.isFinite, "a lift of −100 % has no logarithm")
+  public init(offer: Tally, control: Tally, null: Double = 0) throws(InferenceError) {
+    precondition(null > -1 && null.isFinite, "a lift of −100 % has no logarithm")
     try control.require(1, arm: 0)
     try offer.require(1, arm: 1)
     guard control.successes > 0 else { throw .noSuccesses(arm: 0) }
@@ -40,7 +40,7 @@ public struct LogRatioTest: HypothesisTest {
     guard variance > 0 else { throw .noVariation }
     logRatio = offer.logRatio(to: control)
     standardError = variance.squareRoot()
-    null = nullLift
+    self.null = null
   }
 
   public var method: TestDescription {

@@ -16,7 +16,7 @@ import Testing
   @Test func aNullLiftEqualToTheEstimateIsNeverRejected() throws {
     let offer = Tally(successes: 60, trials: 200)
     let control = Tally(successes: 40, trials: 200)
-    let test = try LogRatioTest(offer: offer, control: control, nullLift: 0.5)
+    let test = try LogRatioTest(offer: offer, control: control, null: 0.5)
     #expect(test.null == 0.5)
     #expect(abs(test.estimate - 0.5) < 1e-15)
     #expect(test.pValue() > 1 - 1e-14)

@@ -13,17 +13,33 @@ import Testing
     (Tally(successes: 50_000, trials: 1_000_000), Tally(successes: 49_000, trials: 999_999)),
   ]
 
-  static let grid = LiftCatalogue.entries.flatMap { entry in pairs.map { (entry, $0.0, $0.1) } }
+  /// A test of the catalogue, made from tallies whatever it is made from.
+  struct Subject: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let compare: @Sendable (Tally, Tally) throws -> any HypothesisTest
+  }
+
+  static let subjects =
+    LiftCatalogue.proportions.map { entry in
+      Subject(testDescription: entry.name) { try entry.compare($0, $1) }
+    }
+    + LiftCatalogue.means.map { entry in
+      Subject(testDescription: entry.name) { try entry.compare(Moments($0), Moments($1)) }
+    }
+
+  static let grid = subjects.flatMap { subject in pairs.map { (subject, $0.0, $0.1) } }
 
   @Test(arguments: grid)
   func swappingTheArmsReversesTheEffect(
-    _ entry: LiftCatalogue.Entry, _ a: Tally, _ b: Tally
+    _ subject: Subject, _ a: Tally, _ b: Tally
   ) throws {
-    let forth = try entry.compare(a, b)
-    let back = try entry.compare(b, a)
+    let forth = try subject.compare(a, b)
+    let back = try subject.compare(b, a)
     switch forth.method.scale {
     case .difference: #expect(abs(forth.estimate + back.estimate) < 1e-15)
     case .relativeLift: #expect(abs((1 + forth.estimate) * (1 + back.estimate) - 1) < 1e-14)
+    case .oddsRatio, .hazardRatio: #expect(abs(forth.estimate * back.estimate - 1) < 1e-14)
+    case .superiority: #expect(abs(forth.estimate + back.estimate - 1) < 1e-15)
     }
     #expect(abs(forth.pValue(.twoSided) / back.pValue(.twoSided) - 1) < 1e-10)
     #expect(abs(forth.pValue(.greater) / back.pValue(.less) - 1) < 1e-10)
@@ -31,9 +47,9 @@ import Testing
 
   @Test(arguments: grid)
   func intervalsAreNestedAndHoldTheEstimate(
-    _ entry: LiftCatalogue.Entry, _ a: Tally, _ b: Tally
+    _ subject: Subject, _ a: Tally, _ b: Tally
   ) throws {
-    let test = try entry.compare(a, b)
+    let test = try subject.compare(a, b)
     var inner = Interval(lower: test.estimate, upper: test.estimate)
     for level in [0.01, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999_999] {
       let outer = test.interval(level: level)
@@ -44,20 +60,32 @@ import Testing
 
   @Test(arguments: grid)
   func pValuesOfOneStatisticFitTogether(
-    _ entry: LiftCatalogue.Entry, _ a: Tally, _ b: Tally
+    _ subject: Subject, _ a: Tally, _ b: Tally
   ) throws {
-    let test = try entry.compare(a, b)
+    let test = try subject.compare(a, b)
     let (greater, less) = (test.pValue(.greater), test.pValue(.less))
-    #expect(abs(greater + less - 1) < 1e-14)
-    #expect(abs(test.pValue(.twoSided) - 2 * min(greater, less)) < 1e-15)
+    switch test.method.twoSidedRule {
+    case .absoluteStatistic:
+      #expect(abs(greater + less - 1) < 1e-14)
+      #expect(abs(test.pValue(.twoSided) - 2 * min(greater, less)) < 1e-15)
+    case .doubledTail:
+      // The outcome observed belongs to both tails.
+      #expect(greater + less > 1 - 1e-12)
+      #expect(abs(test.pValue(.twoSided) - min(1, 2 * min(greater, less))) < 1e-15)
+    case .minimumLikelihood, .blaker:
+      #expect(greater + less > 1 - 1e-12)
+      #expect(test.pValue(.twoSided) >= min(greater, less))
+    case .upperTail:
+      #expect(greater == less && greater == test.pValue(.twoSided))
+    }
     for p in [greater, less, test.pValue(.twoSided)] { #expect(0 <= p && p <= 1) }
   }
 
   @Test(arguments: grid)
   func anIntervalThatInvertsTheTestExcludesTheNullExactlyWhenTheTestRejects(
-    _ entry: LiftCatalogue.Entry, _ a: Tally, _ b: Tally
+    _ subject: Subject, _ a: Tally, _ b: Tally
   ) throws {
-    let test = try entry.compare(a, b)
+    let test = try subject.compare(a, b)
     guard test.method.intervalInvertsTest else { return }
     let p = test.pValue(.twoSided)
     // At the level 1 − p the null lies on an end; a hair to either side decides.
@@ -68,12 +96,12 @@ import Testing
     }
   }
 
-  @Test(arguments: LiftCatalogue.entries)
-  func emptyArmsAreRefusedByName(_ entry: LiftCatalogue.Entry) {
+  @Test(arguments: subjects)
+  func emptyArmsAreRefusedByName(_ subject: Subject) {
     let some = Tally(successes: 3, trials: 10)
     for (offer, control, arm) in [(Tally(), some, 1), (some, Tally(), 0)] {
       #expect {
-        try entry.compare(offer, control)
+        try subject.compare(offer, control)
       } throws: { error in
         guard case InferenceError.tooFewSessions(arm, count: 0, needed: _) = error else {
           return false
@@ -83,15 +111,15 @@ import Testing
     }
   }
 
-  @Test(arguments: LiftCatalogue.entries)
-  func outcomesThatNeverVaryAreRefused(_ entry: LiftCatalogue.Entry) {
+  @Test(arguments: subjects)
+  func outcomesThatNeverVaryAreRefused(_ subject: Subject) {
     let all = Tally(successes: 10, trials: 10)
-    #expect(throws: InferenceError.noVariation) { try entry.compare(all, all) }
+    #expect(throws: InferenceError.noVariation) { try subject.compare(all, all) }
     let none = Tally(successes: 0, trials: 10)
-    #expect(throws: InferenceError.self) { try entry.compare(none, none) }
+    #expect(throws: InferenceError.self) { try subject.compare(none, none) }
   }
 
   @Test func namesAreUnique() {
-    #expect(Set(LiftCatalogue.entries.map(\.name)).count == LiftCatalogue.entries.count)
+    #expect(Set(Self.subjects.map(\.testDescription)).count == Self.subjects.count)
   }
 }
