@@ -23,7 +23,7 @@ struct Sample: AsyncParsableCommand {
       "binomial(100, 0.3)",
       { BinomialDistribution(trials: 100, probability: 0.3).fill(&$0, using: &$1) }
     ),
-    ("poisson(50)", { PoissonSampler(mean: 50).fill(&$0, using: &$1) }),
+    ("poisson(50)", { PoissonDistribution(mean: 50).fill(&$0, using: &$1) }),
   ]
 
   func run() async throws {

@@ -6,46 +6,27 @@
 
 /// The categorical distribution: one of several categories, 0, 1, …, each with its probability.
 ///
-/// A draw takes O(1) by Walker's alias table: a column is drawn uniformly, and each holds parts of no
-/// more than two categories.
-///
-/// Reference: Walker (1977), *ACM Transactions on Mathematical Software* 3, 253–256; Vose (1991), *IEEE
-/// Transactions on Software Engineering* 17, 972–975, for the table.
+/// A draw takes O(1), by Walker's alias method.
 public struct CategoricalDistribution: Distribution, Hashable {
   /// The probabilities of the categories.
   public let probabilities: [Double]
 
-  /// Of each column, the part that belongs to its own category, and the category of the rest.
-  private let shares: [Double]
-  private let aliases: [Int]
+  let table: AliasTable
 
   /// Creates a distribution whose probabilities are in proportion to weights.
   ///
-  /// - Parameter weights: Numbers of zero or more, of which one is positive; their sum is finite.
+  /// - Parameter weights: Finite numbers of zero or more, of which one is positive.
   /// - Complexity: O(*k*) for *k* categories.
   public init(weights: [Double]) {
-    let total = weights.reduce(0, +)
-    precondition(weights.allSatisfy { $0 >= 0 }, "a weight is not negative")
-    precondition(total > 0 && total.isFinite, "the weights have a positive, finite sum")
-    let count = weights.count
-    probabilities = weights.map { $0 / total }
-    var shares = probabilities.map { $0 * Double(count) }
-    // Rounding may leave a column short of nothing but that; the likeliest category takes it.
-    let likeliest = weights.indices.max { weights[$0] < weights[$1] } ?? 0
-    var aliases = Array(repeating: likeliest, count: count)
-    var small = shares.indices.filter { shares[$0] < 1 }
-    var large = shares.indices.filter { shares[$0] >= 1 }
-    while let low = small.popLast(), let high = large.last {
-      // What the low column lacks, the high one gives.
-      aliases[low] = high
-      shares[high] -= 1 - shares[low]
-      if shares[high] < 1 {
-        large.removeLast()
-        small.append(high)
-      }
-    }
-    self.shares = shares
-    self.aliases = aliases
+    precondition(
+      weights.allSatisfy { $0 >= 0 && $0.isFinite }, "a weight is finite and not negative")
+    let greatest = weights.max() ?? 0
+    precondition(greatest > 0, "a weight is positive")
+    // Scaled first, so that the sum stays finite.
+    let scaled = weights.map { $0 / greatest }
+    let total = scaled.reduce(0, +)
+    probabilities = scaled.map { $0 / total }
+    table = AliasTable(weights: probabilities)
   }
 
   /// `Σ k pₖ`, where the categories are numbers.
@@ -87,15 +68,6 @@ public struct CategoricalDistribution: Distribution, Hashable {
   public func upperQuantile(_ q: Double) -> Double {
     precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
     return leastCount(in: 0...(probabilities.count - 1)) { survival($0) <= q }
-  }
-
-  /// A draw: the number of a category, as a double.
-  public func draw(using rng: inout Philox) -> Double { Double(drawIndex(using: &rng)) }
-
-  /// A draw: the index of a category.
-  public func drawIndex(using rng: inout Philox) -> Int {
-    let column = rng.index(below: shares.count)
-    return rng.uniform() < shares[column] ? column : aliases[column]
   }
 
   /// The probabilities up to a category and beyond it; the smaller one is added up.

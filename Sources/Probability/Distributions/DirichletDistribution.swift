@@ -45,14 +45,5 @@ public struct DirichletDistribution: Hashable, Sendable {
     return sum
   }
 
-  /// A draw; shares that are too small for a double are 0.
-  public func draw(using rng: inout Philox) -> [Double] {
-    let logs = concentrations.map {
-      GammaDistribution.standardLogDraw(shape: $0, using: &rng)
-    }
-    let whole = logSumExp(logs)
-    return logs.map { exp($0 - whole) }
-  }
-
   private var total: Double { concentrations.reduce(0, +) }
 }

@@ -37,9 +37,4 @@ public struct ExponentialDistribution: Distribution, Hashable {
     precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
     return q < 1 ? -mean * log(q) : 0
   }
-
-  /// A draw.
-  public func draw(using rng: inout Philox) -> Double {
-    mean * Self.standardDraw(using: &rng)
-  }
 }

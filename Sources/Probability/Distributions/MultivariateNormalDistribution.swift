@@ -51,11 +51,5 @@ public struct MultivariateNormalDistribution: Hashable, Sendable {
     return sum
   }
 
-  /// A draw; O(*d*²).
-  public func draw(using rng: inout Philox) -> [Double] {
-    let z = mean.map { _ in StandardNormal.draw(using: &rng) }
-    return mean.indices.map { i in (0...i).reduce(mean[i]) { $0 + element(i, $1) * z[$1] } }
-  }
-
   private func element(_ i: Int, _ j: Int) -> Double { factor[i * (i + 1) / 2 + j] }
 }

@@ -42,11 +42,6 @@ public struct NormalDistribution: Distribution, Hashable {
     mean + standardDeviation * StandardNormal.upperQuantile(q)
   }
 
-  /// A draw.
-  public func draw(using rng: inout Philox) -> Double {
-    mean + standardDeviation * StandardNormal.draw(using: &rng)
-  }
-
   /// The distance from the mean in standard deviations.
   private func score(_ x: Double) -> Double { (x - mean) / standardDeviation }
 }

@@ -1,71 +1,73 @@
-/// Draws of categories with given probabilities, each at the cost of one word.
+/// Draws of numbers with given masses, each at the cost of one word, whatever the masses.
 ///
-/// Every category has a box of equal size; what a box has too much room for is lent to one other
-/// category, its alias. A draw picks a box, then a side of it.
+/// Every number has a box of equal size; what a box has too much room for is lent to one other
+/// number, its alias. A draw picks a box, then a side of it, by one uniform number `u`: the whole
+/// part of `K u` is the box, the rest is the place in it. Masses are right to some 2⁻⁵².
 ///
 /// Reference: Walker (1977), *ACM Transactions on Mathematical Software* 3, 253–256; Vose (1991),
 /// *IEEE Transactions on Software Engineering* 17, 972–975, for the construction.
-public struct AliasTable: Sendable {
-  /// The part of each box that is its own category's, from 0 to 1.
-  private let shares: [Double]
-  private let aliases: [Int]
+struct AliasTable: Hashable, Sendable {
+  private struct Box: Hashable {
+    /// The part of the box that is its own number's, from 0 to 1.
+    var share: Double
+    /// The number that has the rest.
+    var alias: Double
+  }
 
-  /// Makes the table of weights that are finite, not negative and not all zero.
+  private let boxes: [Box]
+  /// The number of the first box.
+  private let first: Double
+
+  /// Makes the table of the numbers `first`, `first + 1`, … with masses in proportion to weights,
+  /// which are not negative and have a positive, finite sum.
   ///
   /// - Complexity: O(*K*).
-  public init(weights: [Double]) {
-    precondition(
-      weights.allSatisfy { $0 >= 0 && $0.isFinite }, "a weight is finite and not negative")
-    let greatest = weights.max() ?? 0
-    precondition(greatest > 0, "a weight is positive")
-    // Scaled first, so that the sum stays finite.
-    let scaled = weights.map { $0 / greatest }
-    let average = scaled.reduce(0, +) / Double(weights.count)
-    var shares = scaled.map { $0 / average }
-    var aliases = Array(weights.indices)
+  init(weights: [Double], first: Double = 0) {
+    let average = weights.reduce(0, +) / Double(weights.count)
+    precondition(average > 0 && average.isFinite, "weights have a positive, finite sum")
+    var boxes = weights.indices.map { Box(share: weights[$0] / average, alias: first + Double($0)) }
     var (small, large) = ([Int](), [Int]())
-    for index in shares.indices.reversed() {
-      if shares[index] < 1 { small.append(index) } else { large.append(index) }
+    for index in boxes.indices.reversed() {
+      if boxes[index].share < 1 { small.append(index) } else { large.append(index) }
     }
     while let lender = small.last, let borrower = large.last {
       small.removeLast()
-      aliases[lender] = borrower
-      shares[borrower] -= 1 - shares[lender]
-      if shares[borrower] < 1 {
+      boxes[lender].alias = first + Double(borrower)
+      boxes[borrower].share -= 1 - boxes[lender].share
+      if boxes[borrower].share < 1 {
         large.removeLast()
         small.append(borrower)
       }
     }
-    // What rounding left over fills its box; a category without weight never does.
-    for index in small where weights[index] > 0 { shares[index] = 1 }
-    self.shares = shares
-    self.aliases = aliases
-  }
-
-  /// The number of categories, `K`.
-  public var count: Int { shares.count }
-
-  /// A draw, in 0..<`count`.
-  public func draw(using rng: inout Philox) -> Int { category(rng.uniform()) }
-
-  /// Fills a buffer with draws, in 0..<`count`; see ``Philox/fill(_:)`` for what all fills promise.
-  public func fill(_ draws: inout MutableSpan<Int>, using rng: inout Philox) {
-    var start = 0
-    while start < draws.count {
-      var uniforms = InlineArray<64, Double>(repeating: 0)
-      var span = uniforms.mutableSpan
-      rng.fill(&span)
-      for index in 0..<min(64, draws.count - start) {
-        draws[start + index] = category(uniforms[index])
+    // What rounding left over fills its box; a number without weight never does.
+    let likeliest = weights.indices.max { weights[$0] < weights[$1] } ?? 0
+    for index in small {
+      if weights[index] > 0 {
+        boxes[index].share = 1
+      } else {
+        boxes[index].alias = first + Double(likeliest)
       }
-      start += 64
     }
+    self.boxes = boxes
+    self.first = first
   }
 
-  /// The category of a uniform number: its box by the whole part of `K u`, its side by the rest.
-  private func category(_ u: Double) -> Int {
-    let place = u * Double(shares.count)
-    let box = min(Int(place), shares.count - 1)
-    return place - Double(box) < shares[box] ? box : aliases[box]
+  /// A draw.
+  func draw(using rng: inout Philox) -> Double { number(rng.positiveUniform()) }
+
+  /// Fills a buffer with draws.
+  func fill(_ draws: inout MutableSpan<Double>, using rng: inout Philox) {
+    rng.fill(&draws)
+    for index in draws.indices { draws[index] = number(draws[index]) }
+  }
+
+  /// The number that a uniform number on (0, 1) draws.
+  @inline(__always)
+  private func number(_ u: Double) -> Double {
+    let place = u * Double(boxes.count)
+    // The product may round up to the number of boxes.
+    let index = min(Int(place), boxes.count - 1)
+    let box = boxes[index]
+    return place - Double(index) < box.share ? first + Double(index) : box.alias
   }
 }

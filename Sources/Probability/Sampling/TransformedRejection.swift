@@ -10,7 +10,8 @@ internal import CKernels
 ///
 ///     k = ⌊(2a/(½ − |u|) + b) u + c⌋,   u uniform on (−½, ½)
 ///
-/// Candidates are made in bulk. Nine in ten lie under a squeeze; the mass decides the rest.
+/// The more the mean, the more candidates, up to nine in ten, lie under a squeeze; the mass decides
+/// the rest. A fill makes candidates in bulk.
 ///
 /// Reference: Hörmann (1993), "The generation of binomial random variates", *Journal of
 /// Statistical Computation and Simulation* 46, 101–110, algorithm BTRS; the same (1993), "The
@@ -26,8 +27,19 @@ struct TransformedRejection {
   /// The reciprocal of the scale of the hat, `α` or `1/α` in the references.
   var scale: Double
 
-  /// Fills a buffer with counts whose mass has the logarithm `logMass`, up to the constant that
-  /// `scale` belongs to; −∞ outside the support.
+  /// Draws a count whose mass has the logarithm `logMass`, up to the constant that `scale` belongs
+  /// to; −∞ outside the support.
+  func draw(using rng: inout Philox, logMass: (Double) -> Double) -> Double {
+    while true {
+      let u = rng.positiveUniform() - 0.5
+      let height = rng.positiveUniform()
+      let distance = 0.5 - abs(u)
+      let k = ((2 * a / distance + b) * u + c).rounded(.down)
+      if accepts(k, distance, height, logMass) { return k }
+    }
+  }
+
+  /// Fills a buffer with such counts.
   func fill(
     _ draws: inout MutableSpan<Double>, using rng: inout Philox, logMass: (Double) -> Double
   ) {
@@ -44,18 +56,23 @@ struct TransformedRejection {
         }
       }
       for candidate in 0..<64 where filled < draws.count {
-        let (distance, height, k) = (distances[candidate], heights[candidate], counts[candidate])
-        if distance >= 0.07, height <= squeeze {
-          draws[filled] = k
-          filled += 1
-        } else if k >= 0,
-          log(height * scale / (a / (distance * distance) + b)) <= logMass(k)
-        {
+        let k = counts[candidate]
+        if accepts(k, distances[candidate], heights[candidate], logMass) {
           draws[filled] = k
           filled += 1
         }
       }
     }
+  }
+
+  @inline(__always)
+  private func accepts(
+    _ k: Double, _ distance: Double, _ height: Double, _ logMass: (Double) -> Double
+  ) -> Bool {
+    // 1. In the centre nearly all are right.
+    if distance >= 0.07 && height <= squeeze { return true }
+    // 2. Elsewhere the mass decides.
+    return k >= 0 && log(height * scale / (a / (distance * distance) + b)) <= logMass(k)
   }
 
   private func withStart(

@@ -19,8 +19,10 @@ struct SamplingStabilityTests {
     ("beta(1e-3, 0.9)", { BetaDistribution(alpha: 1e-3, beta: 0.9).fillLogOdds(&$0, using: &$1) }),
     ("binomial(9)", { BinomialDistribution(trials: 30, probability: 0.3).fill(&$0, using: &$1) }),
     ("binomial(30)", { BinomialDistribution(trials: 100, probability: 0.3).fill(&$0, using: &$1) }),
-    ("poisson(3)", { PoissonSampler(mean: 3).fill(&$0, using: &$1) }),
-    ("poisson(50)", { PoissonSampler(mean: 50).fill(&$0, using: &$1) }),
+    ("poisson(3)", { PoissonDistribution(mean: 3).fill(&$0, using: &$1) }),
+    ("poisson(50)", { PoissonDistribution(mean: 50).fill(&$0, using: &$1) }),
+    ("poisson(1e7)", { PoissonDistribution(mean: 1e7).fill(&$0, using: &$1) }),
+    ("categorical", { CategoricalDistribution(weights: [2, 0, 1, 7]).fill(&$0, using: &$1) }),
   ]
 
   // Counts that end within a step, a chunk, and beyond.
@@ -103,10 +105,12 @@ struct SamplingStabilityTests {
     [0.3197545253121748, 0.20752861024224245, 0.1072142931826944],
     [-2051.6084995470733, -65.99389259383358, -491.64110087848854],
     [-290.63527997306375, -115.36830425658746, -875.8425788179766],
-    [11, 12, 8],
-    [34, 29, 26],
-    [4, 5, 2],
-    [55, 48, 43],
+    [9, 11, 13],
+    [31, 34, 32],
+    [3, 4, 2],
+    [52, 56, 55],
+    [10_002_366, 10_004_501, 9_999_251],
+    [3, 3, 3],
   ]
 
   @Test(arguments: fills.indices)

@@ -8,32 +8,30 @@ struct VectorSamplingTests {
 
   @Test func categoriesFollowTheirWeights() {
     let weights = [3, 0, 0.5, 1e-3, 10, 0, 1]
-    let table = AliasTable(weights: weights)
-    var drawn = [Int](repeating: 0, count: Self.count)
-    var span = drawn.mutableSpan
-    var rng = Philox(StreamKey(seed: 1, purpose: .posterior))
-    table.fill(&span, using: &rng)
+    let law = CategoricalDistribution(weights: weights)
+    let drawn = filled(Self.count, seed: 1) { law.fill(&$0, using: &$1) }
     let total = weights.reduce(0, +)
     let masses = weights.map { $0 / total }
     #expect(!drawn.contains(1) && !drawn.contains(5))
-    #expect(chiSquaredOverBound(drawn.map(Double.init), from: 0, masses: masses) < 1)
-    let singly = (0..<Self.count).map { _ in Double(table.draw(using: &rng)) }
+    #expect(chiSquaredOverBound(drawn, from: 0, masses: masses) < 1)
+    var rng = Philox(StreamKey(seed: 2, purpose: .posterior))
+    let singly = (0..<Self.count).map { _ in law.draw(using: &rng) }
     #expect(chiSquaredOverBound(singly, from: 0, masses: masses) < 1)
   }
 
   @Test(arguments: [[1.0], [.greatestFiniteMagnitude, .greatestFiniteMagnitude], [0, 1e-300, 0]])
   func extremeWeightsAreDrawn(weights: [Double]) {
-    let table = AliasTable(weights: weights)
+    let law = CategoricalDistribution(weights: weights)
     var rng = Philox(StreamKey(seed: 2, purpose: .posterior))
-    for _ in 0..<1_000 { #expect(weights[table.draw(using: &rng)] > 0) }
+    for _ in 0..<1_000 { #expect(weights[law.drawIndex(using: &rng)] > 0) }
   }
 
   // A component of a Dirichlet vector is a beta variable.
-  @Test(arguments: [[1.0, 2, 3], [0.1, 0.2, 30], [1e7, 3e7], [5]])
+  @Test(arguments: [[1.0, 2, 3], [0.1, 0.2, 30], [1e7, 3e7]])
   func dirichletComponentsAreBeta(shapes: [Double]) {
     let width = shapes.count
     let draws = filled(Self.count * width, seed: 3) {
-      DirichletSampler(shapes: shapes).fill(&$0, using: &$1)
+      DirichletDistribution(concentrations: shapes).fill(&$0, using: &$1)
     }
     for row in 0..<1_000 {
       let sum = draws[row * width..<(row + 1) * width].reduce(0, +)
@@ -49,7 +47,7 @@ struct VectorSamplingTests {
 
   @Test func tinyDirichletShapesLeaveOneComponent() {
     let draws = filled(3_000, seed: 4) {
-      DirichletSampler(shapes: [1e-6, 1e-6, 1e-6]).fill(&$0, using: &$1)
+      DirichletDistribution(concentrations: [1e-6, 1e-6, 1e-6]).fill(&$0, using: &$1)
     }
     for row in 0..<1_000 {
       let vector = draws[3 * row..<3 * row + 3]
@@ -60,8 +58,8 @@ struct VectorSamplingTests {
   // Any projection of a normal vector is normal: here x, y, and x − y, whose variances are 4, 10, 8
   // under the covariance [[4, 3], [3, 10]].
   @Test func projectionsOfNormalVectorsAreNormal() {
-    let sampler = MultivariateNormalSampler(
-      mean: [1, -2], choleskyFactor: [2, 1.5, (10 - 2.25).squareRoot()])
+    let sampler = MultivariateNormalDistribution(
+      mean: [1, -2], factor: [2, 1.5, (10 - 2.25).squareRoot()])
     let draws = filled(2 * Self.count, seed: 5) { sampler.fill(&$0, using: &$1) }
     let projections: [(x: Double, y: Double, variance: Double)] = [
       (1, 0, 4), (0, 1, 10), (1, -1, 8),

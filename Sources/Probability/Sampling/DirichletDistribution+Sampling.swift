@@ -4,33 +4,23 @@
   internal import Darwin
 #endif
 
-/// Draws of Dirichlet vectors: what is known of several proportions that sum to 1.
-///
-///     f(x) ∝ Π xₖ^(αₖ−1),   xₖ > 0,   Σ xₖ = 1
-public struct DirichletSampler: Hashable, Sendable {
-  /// The shapes `αₖ`.
-  public let shapes: [Double]
-
-  /// Creates a sampler whose shapes, at least one, are positive and finite.
-  public init(shapes: [Double]) {
-    precondition(!shapes.isEmpty, "a Dirichlet vector has a component")
-    precondition(shapes.allSatisfy { $0 > 0 && $0.isFinite }, "a shape is positive and finite")
-    self.shapes = shapes
+// The shares of gamma variables, `xₖ = Gₖ / Σ Gⱼ` with `Gₖ ~ Gamma(αₖ)`, are taken on logarithms, so
+// that small concentrations do not divide zero by zero.
+extension DirichletDistribution {
+  /// A draw; shares that are too small for a double are 0.
+  public func draw(using rng: inout Philox) -> [Double] {
+    let logs = concentrations.map { GammaDistribution.standardLogDraw(shape: $0, using: &rng) }
+    let whole = logSumExp(logs)
+    return logs.map { exp($0 - whole) }
   }
 
   /// Fills a buffer with draws, one vector after another; see ``Philox/fill(_:)`` for what all fills
-  /// promise.
-  ///
-  ///     xₖ = Gₖ / Σ Gⱼ,   Gₖ ~ Gamma(αₖ)
-  ///
-  /// The shares are taken on logarithms, so small shapes do not divide zero by zero; a component
-  /// too small for a double is zero.
-  /// The buffer has room for a whole number of vectors.
+  /// promise. The buffer has room for a whole number of vectors.
   public func fill(_ draws: inout MutableSpan<Double>, using rng: inout Philox) {
-    let width = shapes.count
+    let width = concentrations.count
     precondition(draws.count % width == 0, "a buffer holds whole vectors")
     let rows = draws.count / width
-    let logs = shapes.map { shape in
+    let logs = concentrations.map { shape in
       var component = [Double](repeating: 0, count: rows)
       var span = component.mutableSpan
       GammaDistribution(shape: shape).fillLogarithms(&span, using: &rng)

@@ -7,6 +7,16 @@ internal import CKernels
 #endif
 
 extension ExponentialDistribution {
+  /// A draw.
+  public func draw(using rng: inout Philox) -> Double {
+    mean * Self.standardDraw(using: &rng)
+  }
+
+  /// Fills a buffer with draws `−θ ln U`; see ``Philox/fill(_:)`` for what all fills promise.
+  public func fill(_ draws: inout MutableSpan<Double>, using rng: inout Philox) {
+    rng.withKernel(&draws) { holdfast_fill_exponential(&$0, mean, $1, $2) }
+  }
+
   /// A draw of mean 1, by the ziggurat; positive.
   ///
   /// Reference: Marsaglia and Tsang (2000), *Journal of Statistical Software* 5(8).
