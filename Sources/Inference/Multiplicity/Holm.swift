@@ -3,7 +3,7 @@ extension Multiplicity {
   ///
   ///     p̃₍ᵢ₎ = max over j ≤ i of min(1, (m − j + 1) p₍ⱼ₎)
   ///
-  /// Rejecting where `p̃ < α` keeps the probability of any false rejection below `α`, whatever the
+  /// Rejecting where `p̃ ≤ α` keeps the probability of any false rejection below `α`, whatever the
   /// dependence between the tests.
   ///
   /// Reference: Holm (1979), *Scandinavian Journal of Statistics* 6, 65–70.
@@ -12,13 +12,7 @@ extension Multiplicity {
   /// - Returns: The adjusted p-values, each in the place of its own.
   /// - Complexity: O(*m* log *m*) for *m* p-values.
   public static func holm(_ pValues: [Double?]) -> [Double?] {
-    var adjusted = pValues
-    var greatest = 0.0
-    let family = family(of: pValues)
-    for (index, member) in family.enumerated() {
-      greatest = max(greatest, min(1, Double(family.count - index) * member.p))
-      adjusted[member.place] = greatest
-    }
-    return adjusted
+    let family = PValueFamily(pValues)
+    return family.stepDown { rank, p in Double(family.count - rank) * p }
   }
 }

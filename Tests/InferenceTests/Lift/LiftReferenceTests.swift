@@ -64,13 +64,4 @@ import Testing
     try item.expect(test.chiSquared, "chi2")
     try item.expect(test.pValue, "p")
   }
-
-  @Test(arguments: try LiftCase.cases(of: "p_adjust"))
-  func adjustedPValues(_ item: LiftCase) throws {
-    let p = try item.inputs["p"].optionalNumbers
-    for (method, name) in [(Multiplicity.holm, "holm"), (.benjaminiHochberg, "BH")]
-    where item.expected[name] != .null {
-      try item.expect(method.adjust(p), name)
-    }
-  }
 }
