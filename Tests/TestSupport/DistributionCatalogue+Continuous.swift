@@ -12,6 +12,7 @@ extension DistributionCatalogue {
     + [
       (-1, 2), (6, 9), (-12, -10), (-0.01, 0.02), (3, .infinity), (-.infinity, -25),
     ].map { truncatedNormal($0.0, $0.1) }
+    + [(1, 0), (1, -3), (4, 0.5), (40, 2), (3, 60)].map { polyaGamma($0.0, $0.1) }
     + [(1, .infinity), (4, .infinity)].flatMap { count, degrees in
       [studentizedMaximum(count, degrees, .one), studentizedMaximum(count, degrees, .two)]
     }
@@ -22,8 +23,8 @@ extension DistributionCatalogue {
     let isLight = below > 20 && above > 2
     return CatalogueEntry(
       "F(\(above), \(below))", law, on: 0...(.infinity), mean: isLight ? law.mean : nil,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func noncentralChiSquared(_ degrees: Double, _ lambda: Double) -> CatalogueEntry {
@@ -31,7 +32,7 @@ extension DistributionCatalogue {
     return CatalogueEntry(
       "NoncentralChiSquared(\(degrees), \(lambda))", law, on: 0...(.infinity),
       mean: degrees > 2 ? law.mean : nil, variance: law.variance, drawCount: 5_000
-    ) { law.draw(using: &$0) }
+    )
   }
 
   static func noncentralT(_ degrees: Double, _ delta: Double) -> CatalogueEntry {
@@ -39,47 +40,54 @@ extension DistributionCatalogue {
     return CatalogueEntry(
       "NoncentralT(\(degrees), \(delta))", law, on: -.infinity...(.infinity),
       mean: degrees > 20 ? law.mean : nil, variance: law.variance, drawCount: 2_000
-    ) { law.draw(using: &$0) }
+    )
   }
 
   static func inverseGamma(_ shape: Double, scale: Double) -> CatalogueEntry {
     let law = InverseGammaDistribution(shape: shape, scale: scale)
     return CatalogueEntry(
       "InverseGamma(\(shape), \(scale))", law, on: 0...(.infinity),
-      mean: shape > 20 ? law.mean : nil, variance: law.variance
-    ) { law.draw(using: &$0) }
+      mean: shape > 20 ? law.mean : nil, variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func weibull(_ shape: Double, scale: Double) -> CatalogueEntry {
     let law = WeibullDistribution(shape: shape, scale: scale)
     return CatalogueEntry(
       "Weibull(\(shape), \(scale))", law, on: 0...(.infinity), mean: shape >= 1 ? law.mean : nil,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func logNormal(_ mean: Double, _ deviation: Double) -> CatalogueEntry {
     let law = LogNormalDistribution(logMean: mean, logStandardDeviation: deviation)
     return CatalogueEntry(
       "LogNormal(\(mean), \(deviation))", law, on: 0...(.infinity),
-      mean: deviation < 1 ? law.mean : nil, variance: law.variance
-    ) { law.draw(using: &$0) }
+      mean: deviation < 1 ? law.mean : nil, variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func uniform(_ lower: Double, _ upper: Double) -> CatalogueEntry {
     let law = UniformDistribution(lower: lower, upper: upper)
     return CatalogueEntry(
       "Uniform(\(lower), \(upper))", law, on: lower...upper, mean: law.mean,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func truncatedNormal(_ lower: Double, _ upper: Double) -> CatalogueEntry {
     let law = TruncatedNormalDistribution(lower: lower, upper: upper)
     return CatalogueEntry(
       "TruncatedNormal(\(lower), \(upper))", law, on: lower...upper, mean: law.mean,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: law.entropy
+    )
+  }
+
+  static func polyaGamma(_ trials: Int, _ tilt: Double) -> CatalogueEntry {
+    let law = PolyaGammaDistribution(trials: trials, tilt: tilt)
+    return CatalogueEntry(
+      "PolyaGamma(\(trials), \(tilt))", law, on: 0...(.infinity), mean: law.mean,
+      variance: law.variance, drawCount: 5_000)
   }
 
   static func studentizedMaximum(
@@ -89,7 +97,8 @@ extension DistributionCatalogue {
       control: 1, treatments: (1...count).map(Double.init), degreesOfFreedom: degrees, sides: sides)
     return CatalogueEntry(
       "StudentizedMaximum(\(count), \(degrees), \(sides))", law,
-      on: sides == .two ? 0...(.infinity) : -.infinity...(.infinity), drawCount: 500
-    ) { law.draw(using: &$0) }
+      on: sides == .two ? 0...(.infinity) : -.infinity...(.infinity), mean: law.mean,
+      variance: law.variance, drawCount: 500
+    )
   }
 }

@@ -15,35 +15,35 @@ extension DistributionCatalogue {
   static func poisson(_ mean: Double) -> CatalogueEntry {
     let law = PoissonDistribution(mean: mean)
     return CatalogueEntry(
-      "Poisson(\(mean))", law, on: 0...(.infinity), isLattice: true, mean: law.mean,
+      "Poisson(\(mean))", law, on: 0...(.infinity), mean: law.mean,
       variance: law.variance
-    ) { law.draw(using: &$0) }
+    )
   }
 
   static func negativeBinomial(_ successes: Double, _ probability: Double) -> CatalogueEntry {
     let law = NegativeBinomialDistribution(successes: successes, probability: probability)
     return CatalogueEntry(
-      "NegativeBinomial(\(successes), \(probability))", law, on: 0...(.infinity), isLattice: true,
+      "NegativeBinomial(\(successes), \(probability))", law, on: 0...(.infinity),
       mean: law.mean, variance: law.variance
-    ) { law.draw(using: &$0) }
+    )
   }
 
   static func betaBinomial(_ trials: Int, _ alpha: Double, _ beta: Double) -> CatalogueEntry {
     let law = BetaBinomialDistribution(
       trials: trials, prior: BetaDistribution(alpha: alpha, beta: beta))
     return CatalogueEntry(
-      "BetaBinomial(\(trials), \(alpha), \(beta))", law, on: 0...Double(trials), isLattice: true,
+      "BetaBinomial(\(trials), \(alpha), \(beta))", law, on: 0...Double(trials),
       mean: law.mean, variance: law.variance
-    ) { law.draw(using: &$0) }
+    )
   }
 
   static func hypergeometric(_ size: Int, _ hits: Int, _ draws: Int) -> CatalogueEntry {
     let law = HypergeometricDistribution(population: size, successes: hits, draws: draws)
     return CatalogueEntry(
       "Hypergeometric(\(size), \(hits), \(draws))", law,
-      on: Double(law.support.lowerBound)...Double(law.support.upperBound), isLattice: true,
+      on: Double(law.support.lowerBound)...Double(law.support.upperBound),
       mean: law.mean, variance: law.variance, drawCount: 5_000
-    ) { law.draw(using: &$0) }
+    )
   }
 
   static func noncentralHypergeometric(
@@ -54,23 +54,23 @@ extension DistributionCatalogue {
     return CatalogueEntry(
       "NoncentralHypergeometric(\(size), \(hits), \(draws), \(oddsRatio))", law,
       on: Double(central.support.lowerBound)...Double(central.support.upperBound),
-      isLattice: true, mean: law.mean, variance: law.variance, drawCount: 5_000
-    ) { law.draw(using: &$0) }
+      mean: law.mean, variance: law.variance, drawCount: 5_000
+    )
   }
 
   static func bernoulli(_ probability: Double) -> CatalogueEntry {
     let law = BernoulliDistribution(probability: probability)
     return CatalogueEntry(
-      "Bernoulli(\(probability))", law, on: 0...1, isLattice: true, mean: law.mean,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      "Bernoulli(\(probability))", law, on: 0...1, mean: law.mean,
+      variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func categorical(_ weights: [Double]) -> CatalogueEntry {
     let law = CategoricalDistribution(weights: weights)
     return CatalogueEntry(
-      "Categorical(\(weights))", law, on: 0...Double(weights.count - 1), isLattice: true,
-      mean: law.mean, variance: law.variance
-    ) { law.draw(using: &$0) }
+      "Categorical(\(weights))", law, on: 0...Double(weights.count - 1),
+      mean: law.mean, variance: law.variance, entropy: law.entropy
+    )
   }
 }

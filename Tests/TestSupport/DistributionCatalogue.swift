@@ -8,32 +8,34 @@ public struct CatalogueEntry: Sendable, CustomStringConvertible {
   public let distribution: any Distribution
   /// The closed range that holds all of its probability.
   public let support: ClosedRange<Double>
-  /// Whether its values are whole numbers.
-  public let isLattice: Bool
   /// The mean, where quadrature should find it.
   public let mean: Double?
   /// The variance, where quadrature should find it.
   public let variance: Double?
+  /// The entropy, where it is closed.
+  public let entropy: Double?
   /// The number of draws to check, fewer where a cdf takes long.
   public let drawCount: Int
-  /// A draw.
+  /// A draw: that of the distribution, unless another is to be held to it.
   public let draw: @Sendable (inout Philox) -> Double
 
   public var description: String { name }
+  /// Whether its values are whole numbers.
+  public var isLattice: Bool { distribution is any CountDistribution }
 
   public init(
     _ name: String, _ distribution: any Distribution, on support: ClosedRange<Double>,
-    isLattice: Bool = false, mean: Double? = nil, variance: Double? = nil,
-    drawCount: Int = 50_000, draw: @escaping @Sendable (inout Philox) -> Double
+    mean: Double? = nil, variance: Double? = nil, entropy: Double? = nil,
+    drawCount: Int = 50_000, draw: (@Sendable (inout Philox) -> Double)? = nil
   ) {
     self.name = name
     self.distribution = distribution
     self.support = support
-    self.isLattice = isLattice
     self.mean = mean
     self.variance = variance
+    self.entropy = entropy
     self.drawCount = drawCount
-    self.draw = draw
+    self.draw = draw ?? { distribution.draw(using: &$0) }
   }
 }
 
@@ -60,54 +62,55 @@ public enum DistributionCatalogue {
     let law = NormalDistribution(mean: mean, standardDeviation: deviation)
     return CatalogueEntry(
       "Normal(\(mean), \(deviation))", law, on: -.infinity...(.infinity), mean: law.mean,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func gamma(_ shape: Double, scale: Double) -> CatalogueEntry {
     let law = GammaDistribution(shape: shape, scale: scale)
     return CatalogueEntry(
       "Gamma(\(shape), \(scale))", law, on: 0...(.infinity), mean: shape >= 1 ? law.mean : nil,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func beta(_ alpha: Double, _ beta: Double) -> CatalogueEntry {
     let law = BetaDistribution(alpha: alpha, beta: beta)
     return CatalogueEntry(
       "Beta(\(alpha), \(beta))", law, on: 0...1, mean: min(alpha, beta) >= 1 ? law.mean : nil,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: beta >= 1 ? law.entropy : nil
+    )
   }
 
   static func chiSquared(_ degrees: Double) -> CatalogueEntry {
     let law = ChiSquaredDistribution(degreesOfFreedom: degrees)
     return CatalogueEntry(
       "ChiSquared(\(degrees))", law, on: 0...(.infinity), mean: degrees > 2 ? law.mean : nil,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func studentT(_ degrees: Double) -> CatalogueEntry {
     let law = StudentTDistribution(degreesOfFreedom: degrees)
     return CatalogueEntry(
       "StudentT(\(degrees))", law, on: -.infinity...(.infinity), mean: degrees > 20 ? 0 : nil,
-      variance: law.variance
-    ) { law.draw(using: &$0) }
+      variance: law.variance, entropy: law.entropy
+    )
   }
 
   static func exponential(_ mean: Double) -> CatalogueEntry {
     let law = ExponentialDistribution(mean: mean)
     return CatalogueEntry(
-      "Exponential(\(mean))", law, on: 0...(.infinity), mean: law.mean, variance: law.variance
-    ) { law.draw(using: &$0) }
+      "Exponential(\(mean))", law, on: 0...(.infinity), mean: law.mean, variance: law.variance,
+      entropy: law.entropy
+    )
   }
 
   static func binomial(_ trials: Int, _ probability: Double) -> CatalogueEntry {
     let law = BinomialDistribution(trials: trials, probability: probability)
     return CatalogueEntry(
-      "Binomial(\(trials), \(probability))", law, on: 0...Double(trials), isLattice: true,
+      "Binomial(\(trials), \(probability))", law, on: 0...Double(trials),
       mean: law.mean, variance: law.variance
-    ) { law.draw(using: &$0) }
+    )
   }
 }

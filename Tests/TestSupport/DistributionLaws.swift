@@ -8,8 +8,8 @@ internal import Probability
 
 /// The laws that every distribution keeps, checked at one entry of the catalogue.
 ///
-/// Bounds, complements, monotony and the inverse pairs hold to rounding; the density is held to the
-/// cdf, the mean and the variance by quadrature; the draws are held to the cdf by the
+/// Bounds, complements, logarithms, monotony and the inverse pairs hold to rounding; the density is held
+/// to the cdf, the mean, the variance and the entropy by quadrature; the draws are held to the cdf by the
 /// Kolmogorov–Smirnov distance.
 ///
 /// - Parameters:
@@ -24,8 +24,10 @@ public func checkDistributionLaws(
   var check = LawCheck(entry: entry)
   check.supportIsBounded()
   check.tailsAreComplements()
+  check.logarithmsFollowTails()
   check.quantilesInvertTails()
   if entry.isLattice { check.massesAddUp() } else { check.densityIntegrates() }
+  check.entropyIsExpected()
   check.drawsFollow(draws: draws, falseAlarmRate: falseAlarmRate, seed: seed)
   return check.violations
 }
@@ -84,6 +86,34 @@ private struct LawCheck {
     }
   }
 
+  /// Where the tails are doubles, and on from there.
+  mutating func logarithmsFollowTails() {
+    let law = entry.distribution
+    for x in points {
+      let (cdf, survival) = (law.cdf(x), law.survival(x))
+      let (logCDF, logSurvival) = (law.logCDF(x), law.logSurvival(x))
+      let expected = (cdf < 0.5 ? log(cdf) : log1p(-survival), log1p(-cdf))
+      expect(relativeError(logCDF, expected.0) < 1e-12, "logCDF(\(x)) is \(logCDF)")
+      expect(
+        relativeError(logSurvival, cdf < 0.5 ? expected.1 : log(survival)) < 1e-12,
+        "logSurvival(\(x)) is \(logSurvival)")
+      expect(
+        relativeError(law.density(x), exp(law.logDensity(x))) < 2e-13 || !law.density(x).isNormal,
+        "the density at \(x) is \(law.density(x))")
+    }
+    let (low, high) = (law.quantile(1e-300), law.upperQuantile(1e-300))
+    let (below, above) = (3 * low - 2 * law.quantile(0.5), 3 * high - 2 * law.quantile(0.5))
+    if below >= entry.support.lowerBound && below.isFinite && below < low {
+      let logarithm = law.logCDF(below)
+      expect(logarithm.isFinite && logarithm <= law.logCDF(low), "logCDF ends at \(below)")
+    }
+    if above < entry.support.upperBound && above.isFinite && above > high {
+      let logarithm = law.logSurvival(above)
+      expect(
+        logarithm.isFinite && logarithm <= law.logSurvival(high), "logSurvival ends at \(above)")
+    }
+  }
+
   mutating func quantilesInvertTails() {
     let law = entry.distribution
     for p in Self.probabilities {
@@ -104,7 +134,8 @@ private struct LawCheck {
   private func brackets(_ p: Double, _ x: Double, _ tail: (Double) -> Double) -> Bool {
     // A quantile too small for a double is zero.
     let near = max(abs(x) * 4 * Double.ulpOfOne, .leastNormalMagnitude)
-    let ends = [tail(x - near), tail(x), tail(x + near)]
+    let limit = Double.greatestFiniteMagnitude
+    let ends = [x - near, x, x + near].map { tail(x.isFinite ? $0 : min(max(x, -limit), limit)) }
     guard let low = ends.min(), let high = ends.max() else { return false }
     return low * (1 - 3e-13) <= p && p <= high * (1 + 3e-13)
   }
@@ -171,6 +202,32 @@ extension LawCheck {
     expect(
       abs(variance - expectedVariance) <= 1e-7 * expectedVariance,
       "the variance is \(variance), not \(expectedVariance)")
+  }
+
+  /// The closed entropy is `−E ln f`.
+  mutating func entropyIsExpected() {
+    guard let entropy = entry.entropy else { return }
+    let law = entry.distribution
+    var sum = 0.0
+    if entry.isLattice {
+      var x = entry.support.lowerBound
+      while x <= entry.support.upperBound {
+        if law.density(x) > 0 { sum -= law.density(x) * law.logDensity(x) }
+        x += 1
+      }
+    } else {
+      let tails = [1e-280, 1e-200, 1e-120, 1e-80, 1e-50, 1e-30, 1e-20, 1e-12, 1e-6, 1e-3, 0.05]
+      let ends =
+        tails.map(law.quantile) + [law.quantile(0.5)] + tails.reversed().map(law.upperQuantile)
+      for (low, high) in zip(ends, ends.dropFirst()) where low < high {
+        sum +=
+          AdaptiveQuadrature().integrate(from: low, to: high) { x in
+            let density = law.density(x)
+            return density > 0 ? -density * law.logDensity(x) : 0
+          }.value
+      }
+    }
+    expect(abs(sum - entropy) < 1e-9, "the entropy is \(sum), not \(entropy)")
   }
 
   /// The bound is that of Massart (1990), *Annals of Probability* 18, 1269–1283; it holds for lattices

@@ -7,7 +7,7 @@
 /// The Bernoulli distribution: one trial, which succeeds (1) or does not (0).
 ///
 ///     P(X = 1) = p,   P(X = 0) = 1 − p
-public struct BernoulliDistribution: Distribution, Hashable {
+public struct BernoulliDistribution: CountDistribution, Hashable {
   /// The probability `p` of a success.
   public let probability: Double
 
@@ -16,6 +16,21 @@ public struct BernoulliDistribution: Distribution, Hashable {
     precondition(probability >= 0 && probability <= 1, "a probability lies in 0...1")
     self.probability = probability
   }
+
+  public var support: ClosedRange<Int> { 0...1 }
+
+  public func logDensity(_ x: Double) -> Double {
+    if x == 1 { return log(probability) }
+    return x == 0 ? log1p(-probability) : -.infinity
+  }
+
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
+
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
+
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
+
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
 
   /// `p`.
   public var mean: Double { probability }
@@ -27,31 +42,13 @@ public struct BernoulliDistribution: Distribution, Hashable {
     return -probability * log(probability) - (1 - probability) * log1p(-probability)
   }
 
-  public func logDensity(_ x: Double) -> Double {
-    if x == 1 { return log(probability) }
-    return x == 0 ? log1p(-probability) : -.infinity
-  }
-
-  public func cdf(_ x: Double) -> Double {
-    if x >= 1 { return 1 }
-    return x >= 0 ? 1 - probability : 0
-  }
-
-  public func survival(_ x: Double) -> Double {
-    if x >= 1 { return 0 }
-    return x >= 0 ? probability : 1
-  }
-
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    return cdf(0) >= p ? 0 : 1
-  }
-
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    return survival(0) <= q ? 0 : 1
-  }
-
   /// A draw, 0 or 1.
   public func draw(using rng: inout Philox) -> Double { rng.uniform() < probability ? 1 : 0 }
+
+  private func tails(at x: Double) -> SplitTails {
+    if x < 0 { return .below }
+    if x >= 1 { return .above }
+    return SplitTails(
+      coefficient: probability, exponent: 0, ratio: 1, nearIsLower: false, far: 1 - probability)
+  }
 }

@@ -10,7 +10,7 @@
 ///     P(X = k) = C(n, k) B(k + α, n − k + β) / B(α, β)
 ///
 /// - Complexity: O(*n*) for a tail.
-public struct BetaBinomialDistribution: Distribution, Hashable {
+public struct BetaBinomialDistribution: CountDistribution, Hashable {
   /// The number of trials `n`.
   public let trials: Int
   /// The distribution of the probability.
@@ -23,12 +23,7 @@ public struct BetaBinomialDistribution: Distribution, Hashable {
     self.prior = prior
   }
 
-  /// `nα/(α + β)`.
-  public var mean: Double { Double(trials) * prior.mean }
-  /// `n αβ (α + β + n) / ((α + β)² (α + β + 1))`.
-  public var variance: Double {
-    Double(trials) * prior.variance * (prior.alpha + prior.beta + Double(trials))
-  }
+  public var support: ClosedRange<Int> { 0...trials }
 
   public func logDensity(_ x: Double) -> Double {
     let n = Double(trials)
@@ -38,31 +33,19 @@ public struct BetaBinomialDistribution: Distribution, Hashable {
       - logBeta(x + 1, n - x + 1) - log(n + 1)
   }
 
-  /// P(X = k).
-  public func mass(_ k: Int) -> Double { exp(logDensity(Double(k))) }
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
 
-  public func cdf(_ x: Double) -> Double {
-    let k = x.rounded(.down)
-    if k < 0 { return 0 }
-    if k >= Double(trials) { return 1 }
-    return k <= mean ? lowerSum(k) : 1 - upperSum(k + 1)
-  }
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
 
-  public func survival(_ x: Double) -> Double {
-    let k = x.rounded(.down)
-    if k < 0 { return 1 }
-    if k >= Double(trials) { return 0 }
-    return k <= mean ? 1 - lowerSum(k) : upperSum(k + 1)
-  }
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
 
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    return leastCount(in: 0...trials) { cdf($0) >= p }
-  }
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
 
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    return leastCount(in: 0...trials) { survival($0) <= q }
+  /// `nα/(α + β)`.
+  public var mean: Double { Double(trials) * prior.mean }
+  /// `n αβ (α + β + n) / ((α + β)² (α + β + 1))`.
+  public var variance: Double {
+    Double(trials) * prior.variance * (prior.alpha + prior.beta + Double(trials))
   }
 
   /// A draw: a count, as a double.
@@ -70,7 +53,17 @@ public struct BetaBinomialDistribution: Distribution, Hashable {
     BinomialDistribution(trials: trials, probability: prior.draw(using: &rng)).draw(using: &rng)
   }
 
-  /// P(X ≤ k), by the ratio of neighbouring masses.
+  private func tails(at x: Double) -> SplitTails {
+    let k = x.rounded(.down)
+    if k < 0 { return .below }
+    if k >= Double(trials) { return .above }
+    let isLower = k <= mean
+    return SplitTails(
+      coefficient: 1, exponent: logDensity(isLower ? k : k + 1),
+      ratio: isLower ? lowerSum(k) : upperSum(k + 1), nearIsLower: isLower)
+  }
+
+  /// P(X ≤ k) in units of P(X = k), by the ratios of neighbouring masses.
   private func lowerSum(_ k: Double) -> Double {
     let n = Double(trials)
     var (term, sum, j) = (1.0, 1.0, k)
@@ -79,10 +72,10 @@ public struct BetaBinomialDistribution: Distribution, Hashable {
       sum += term
       j -= 1
     }
-    return min(exp(logDensity(k)) * sum, 1)
+    return sum
   }
 
-  /// P(X ≥ k).
+  /// P(X ≥ k) in units of P(X = k).
   private func upperSum(_ k: Double) -> Double {
     let n = Double(trials)
     var (term, sum, j) = (1.0, 1.0, k)
@@ -91,6 +84,6 @@ public struct BetaBinomialDistribution: Distribution, Hashable {
       sum += term
       j += 1
     }
-    return min(exp(logDensity(k)) * sum, 1)
+    return sum
   }
 }

@@ -29,14 +29,6 @@ public struct BetaDistribution: Distribution, Hashable {
     BetaDistribution(alpha: alpha + successes, beta: beta + failures)
   }
 
-  /// `α / (α + β)`.
-  public var mean: Double { alpha / (alpha + beta) }
-  /// `αβ / ((α + β)² (α + β + 1))`.
-  public var variance: Double {
-    let total = alpha + beta
-    return (alpha / total) * (beta / total) / (total + 1)
-  }
-
   public func logDensity(_ x: Double) -> Double {
     guard x > 0, x < 1 else { return -.infinity }
     return RegularizedBeta(alpha, beta).logMass(x) - log(x) - log1p(-x)
@@ -46,9 +38,29 @@ public struct BetaDistribution: Distribution, Hashable {
 
   public func survival(_ x: Double) -> Double { RegularizedBeta(alpha, beta).upper(x) }
 
+  public func logCDF(_ x: Double) -> Double { RegularizedBeta(alpha, beta).logLower(x) }
+
+  public func logSurvival(_ x: Double) -> Double { RegularizedBeta(alpha, beta).logUpper(x) }
+
   public func quantile(_ p: Double) -> Double { RegularizedBeta(alpha, beta).inverseLower(p) }
 
   public func upperQuantile(_ q: Double) -> Double {
     RegularizedBeta(alpha, beta).inverseUpper(q)
+  }
+
+  /// `α / (α + β)`.
+  public var mean: Double { alpha / (alpha + beta) }
+  /// `αβ / ((α + β)² (α + β + 1))`.
+  public var variance: Double {
+    let total = alpha + beta
+    return (alpha / total) * (beta / total) / (total + 1)
+  }
+  /// `ln B(α, β) − (α − 1) ψ(α) − (β − 1) ψ(β) + (α + β − 2) ψ(α + β)`, in nats.
+  public var entropy: Double {
+    let total = alpha + beta
+    return 0.5 * (log(alpha / total) + log(beta / total) - log(total)) + halfLogTwoPi
+      + stirlingError(alpha) + stirlingError(beta) - stirlingError(total)
+      - (alpha - 1) * digammaExcess(alpha) - (beta - 1) * digammaExcess(beta)
+      + (total - 2) * digammaExcess(total)
   }
 }

@@ -7,7 +7,7 @@
 /// The binomial distribution: the number of successes in `n` independent trials.
 ///
 ///     P(X = k) = C(n, k) pᵏ (1 − p)ⁿ⁻ᵏ
-public struct BinomialDistribution: Distribution, Hashable {
+public struct BinomialDistribution: CountDistribution, Hashable {
   /// The number of trials `n`.
   public let trials: Int
   /// The probability `p` of a success.
@@ -21,10 +21,7 @@ public struct BinomialDistribution: Distribution, Hashable {
     self.probability = probability
   }
 
-  /// `np`.
-  public var mean: Double { Double(trials) * probability }
-  /// `np(1 − p)`.
-  public var variance: Double { mean * (1 - probability) }
+  public var support: ClosedRange<Int> { 0...trials }
 
   public func logDensity(_ x: Double) -> Double {
     let n = Double(trials)
@@ -36,9 +33,6 @@ public struct BinomialDistribution: Distribution, Hashable {
     if x == n { return n * (probability < 0.5 ? log(probability) : log1p(probability - 1)) }
     return RegularizedBeta(x, n - x).logMass(probability) + log(n / (x * (n - x)))
   }
-
-  /// P(X = k).
-  public func mass(_ k: Int) -> Double { exp(logDensity(Double(k))) }
 
   public func cdf(_ x: Double) -> Double {
     let (k, n) = (x.rounded(.down), Double(trials))
@@ -54,9 +48,20 @@ public struct BinomialDistribution: Distribution, Hashable {
     return RegularizedBeta(k + 1, n - k).lower(probability)
   }
 
-  public func quantile(_ p: Double) -> Double { leastCount(in: 0...trials) { cdf($0) >= p } }
-
-  public func upperQuantile(_ q: Double) -> Double {
-    leastCount(in: 0...trials) { survival($0) <= q }
+  public func logCDF(_ x: Double) -> Double {
+    let (k, n) = (x.rounded(.down), Double(trials))
+    if k < 0 { return -.infinity }
+    return k < n ? RegularizedBeta(k + 1, n - k).logUpper(probability) : 0
   }
+
+  public func logSurvival(_ x: Double) -> Double {
+    let (k, n) = (x.rounded(.down), Double(trials))
+    if k < 0 { return 0 }
+    return k < n ? RegularizedBeta(k + 1, n - k).logLower(probability) : -.infinity
+  }
+
+  /// `np`.
+  public var mean: Double { Double(trials) * probability }
+  /// `np(1 − p)`.
+  public var variance: Double { mean * (1 - probability) }
 }

@@ -7,7 +7,7 @@
 /// The categorical distribution: one of several categories, 0, 1, …, each with its probability.
 ///
 /// A draw takes O(1), by Walker's alias method.
-public struct CategoricalDistribution: Distribution, Hashable {
+public struct CategoricalDistribution: CountDistribution, Hashable {
   /// The probabilities of the categories.
   public let probabilities: [Double]
 
@@ -29,6 +29,21 @@ public struct CategoricalDistribution: Distribution, Hashable {
     table = AliasTable(weights: probabilities)
   }
 
+  public var support: ClosedRange<Int> { 0...(probabilities.count - 1) }
+
+  public func logDensity(_ x: Double) -> Double {
+    guard x >= 0, x < Double(probabilities.count), x == x.rounded() else { return -.infinity }
+    return log(probabilities[Int(x)])
+  }
+
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
+
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
+
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
+
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
+
   /// `Σ k pₖ`, where the categories are numbers.
   public var mean: Double {
     probabilities.indices.reduce(0) { $0 + Double($1) * probabilities[$1] }
@@ -45,36 +60,14 @@ public struct CategoricalDistribution: Distribution, Hashable {
     probabilities.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
   }
 
-  public func logDensity(_ x: Double) -> Double {
-    guard x >= 0, x < Double(probabilities.count), x == x.rounded() else { return -.infinity }
-    return log(probabilities[Int(x)])
-  }
-
-  public func cdf(_ x: Double) -> Double {
-    if x >= Double(probabilities.count - 1) { return 1 }
-    return x >= 0 ? sums(at: Int(x)).lower : 0
-  }
-
-  public func survival(_ x: Double) -> Double {
-    if x >= Double(probabilities.count - 1) { return 0 }
-    return x >= 0 ? sums(at: Int(x)).upper : 1
-  }
-
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    return leastCount(in: 0...(probabilities.count - 1)) { cdf($0) >= p }
-  }
-
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    return leastCount(in: 0...(probabilities.count - 1)) { survival($0) <= q }
-  }
-
-  /// The probabilities up to a category and beyond it; the smaller one is added up.
-  private func sums(at category: Int) -> (lower: Double, upper: Double) {
-    let lower = probabilities[...category].reduce(0, +)
-    if lower <= 0.5 { return (lower, 1 - lower) }
-    let upper = probabilities[(category + 1)...].reduce(0, +)
-    return (1 - upper, upper)
+  /// The smaller of the tails is the one that is added up.
+  private func tails(at x: Double) -> SplitTails {
+    if x < 0 { return .below }
+    if x >= Double(probabilities.count - 1) { return .above }
+    let lower = probabilities[...Int(x)].reduce(0, +)
+    let isLower = lower <= 0.5
+    return SplitTails(
+      coefficient: isLower ? lower : probabilities[(Int(x) + 1)...].reduce(0, +), exponent: 0,
+      ratio: 1, nearIsLower: isLower)
   }
 }

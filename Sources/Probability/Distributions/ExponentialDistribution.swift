@@ -17,9 +17,6 @@ public struct ExponentialDistribution: Distribution, Hashable {
     self.mean = mean
   }
 
-  /// `θ²`.
-  public var variance: Double { mean * mean }
-
   public func logDensity(_ x: Double) -> Double {
     x >= 0 ? -x / mean - log(mean) : -.infinity
   }
@@ -27,6 +24,10 @@ public struct ExponentialDistribution: Distribution, Hashable {
   public func cdf(_ x: Double) -> Double { x > 0 ? -expm1(-x / mean) : 0 }
 
   public func survival(_ x: Double) -> Double { x > 0 ? exp(-x / mean) : 1 }
+
+  public func logCDF(_ x: Double) -> Double { x > 0 ? logOneMinusExp(-x / mean) : -.infinity }
+
+  public func logSurvival(_ x: Double) -> Double { x > 0 ? -x / mean : 0 }
 
   public func quantile(_ p: Double) -> Double {
     precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
@@ -37,4 +38,10 @@ public struct ExponentialDistribution: Distribution, Hashable {
     precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
     return q < 1 ? -mean * log(q) : 0
   }
+
+  /// `θ²`.
+  public var variance: Double { mean * mean }
+  /// `1 + ln θ`, in nats.
+  public var entropy: Double { 1 + log(mean) }
+
 }

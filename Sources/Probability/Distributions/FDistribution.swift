@@ -23,6 +23,27 @@ public struct FDistribution: Distribution, Hashable {
     self.denominator = denominator
   }
 
+  public func logDensity(_ x: Double) -> Double {
+    guard x > 0, x < .infinity else { return -.infinity }
+    guard let point = point(x) else {
+      let tails = farTails(x)
+      return tails.exponent + log(x < 1 ? odds.a : odds.b) - log(x)
+    }
+    return odds.logMass(point.x, point.y, point.shift) - log(x)
+  }
+
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
+
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
+
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
+
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
+
+  public func quantile(_ p: Double) -> Double { ratio(odds.splitLower(p)) }
+
+  public func upperQuantile(_ q: Double) -> Double { ratio(odds.splitUpper(q)) }
+
   /// `d₂ / (d₂ − 2)` where d₂ > 2; the mean is infinite otherwise.
   public var mean: Double? { denominator > 2 ? denominator / (denominator - 2) : nil }
   /// `2 m² (d₁ + d₂ − 2) / (d₁ (d₂ − 4))` for a mean of `m`, where d₂ > 4; infinite otherwise.
@@ -30,27 +51,15 @@ public struct FDistribution: Distribution, Hashable {
     guard denominator > 4, let mean else { return nil }
     return 2 * mean * mean * (numerator + denominator - 2) / (numerator * (denominator - 4))
   }
-
-  public func logDensity(_ x: Double) -> Double {
-    guard x > 0, let point = point(x) else { return -.infinity }
-    return odds.logMass(point.x, point.y, point.shift) - log(x)
+  /// `ln(B(a, b) d₂/d₁) − (a − 1)(ψ(a) − ψ(b)) + (a + b)(ψ(a + b) − ψ(b))` for `a = d₁/2`,
+  /// `b = d₂/2`, in nats.
+  public var entropy: Double {
+    let (a, b) = (0.5 * numerator, 0.5 * denominator)
+    return 0.5 * (log1p(a / b) - log(a)) + halfLogTwoPi
+      + stirlingError(a) + stirlingError(b) - stirlingError(a + b)
+      - (a - 1) * (digammaExcess(a) - digammaExcess(b))
+      + (a + b) * (digammaExcess(a + b) - digammaExcess(b))
   }
-
-  public func cdf(_ x: Double) -> Double {
-    guard x > 0 else { return 0 }
-    guard let point = point(x) else { return 1 }
-    return odds.tails(at: point.x, point.y, shift: point.shift).lower
-  }
-
-  public func survival(_ x: Double) -> Double {
-    guard x > 0 else { return 1 }
-    guard let point = point(x) else { return 0 }
-    return odds.tails(at: point.x, point.y, shift: point.shift).upper
-  }
-
-  public func quantile(_ p: Double) -> Double { ratio(odds.splitLower(p)) }
-
-  public func upperQuantile(_ q: Double) -> Double { ratio(odds.splitUpper(q)) }
 
   /// A draw.
   public func draw(using rng: inout Philox) -> Double {
@@ -62,13 +71,27 @@ public struct FDistribution: Distribution, Hashable {
   /// The distribution of `d₁F / (d₁F + d₂)`.
   private var odds: RegularizedBeta { RegularizedBeta(0.5 * numerator, 0.5 * denominator) }
 
+  private func tails(at x: Double) -> SplitTails {
+    guard x > 0 else { return .below }
+    guard let point = point(x) else { return farTails(x) }
+    return odds.tails(at: point.x, point.y, shift: point.shift)
+  }
+
+  /// The tails where a share would underflow: the leading term of its series, `xᵃ / (a B(a, b))`.
+  private func farTails(_ f: Double) -> SplitTails {
+    let isLower = f < 1
+    let (a, b) = (odds.a, odds.b)
+    let logRatio = log(numerator) - log(denominator) + log(f)
+    let shape = isLower ? a : b
+    return SplitTails(
+      logNear: shape * -abs(logRatio) - log(shape) - logBeta(a, b), isLower: isLower)
+  }
+
   /// The share `d₁f / (d₁f + d₂)`, its complement and its shift; nil where a share is zero.
   private func point(_ f: Double) -> (x: Double, y: Double, shift: Double)? {
     let ratio = numerator / denominator * f
     let (x, y) = (1 / (1 + 1 / ratio), 1 / (1 + ratio))
-    guard x > 0, y > 0 else {
-      return ratio < 1 ? (.leastNonzeroMagnitude, 1, 0.5 * numerator) : nil
-    }
+    guard x > 0, y > 0 else { return nil }
     // d₁y/2 − d₂x/2, without its cancellation.
     return (x, y, 0.5 * numerator * (1 - f) * y)
   }

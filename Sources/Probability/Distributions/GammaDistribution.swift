@@ -21,11 +21,6 @@ public struct GammaDistribution: Distribution, Hashable {
     self.scale = scale
   }
 
-  /// `kθ`.
-  public var mean: Double { shape * scale }
-  /// `kθ²`.
-  public var variance: Double { shape * scale * scale }
-
   public func logDensity(_ x: Double) -> Double {
     let z = x / scale
     return z > 0 ? RegularizedGamma(shape).logMass(z) - log(x) : -.infinity
@@ -35,9 +30,23 @@ public struct GammaDistribution: Distribution, Hashable {
 
   public func survival(_ x: Double) -> Double { RegularizedGamma(shape).upper(x / scale) }
 
+  public func logCDF(_ x: Double) -> Double { RegularizedGamma(shape).logLower(x / scale) }
+
+  public func logSurvival(_ x: Double) -> Double { RegularizedGamma(shape).logUpper(x / scale) }
+
   public func quantile(_ p: Double) -> Double { scale * RegularizedGamma(shape).inverseLower(p) }
 
   public func upperQuantile(_ q: Double) -> Double {
     scale * RegularizedGamma(shape).inverseUpper(q)
+  }
+
+  /// `kθ`.
+  public var mean: Double { shape * scale }
+  /// `kθ²`.
+  public var variance: Double { shape * scale * scale }
+  /// `k + ln(θ Γ(k)) + (1 − k) ψ(k)`, in nats.
+  public var entropy: Double {
+    log(scale) + 0.5 * log(shape) + halfLogTwoPi + stirlingError(shape)
+      + (1 - shape) * digammaExcess(shape)
   }
 }

@@ -12,7 +12,7 @@
 /// near end; the relative error is some ε √n in the tails too.
 ///
 /// - Complexity: O(√*n*) for a tail, O(√*n* log *n*) for a quantile.
-public struct HypergeometricDistribution: Distribution, Hashable {
+public struct HypergeometricDistribution: CountDistribution, Hashable {
   /// The size `N` of the population.
   public let population: Int
   /// The successes `K` in the population.
@@ -30,6 +30,31 @@ public struct HypergeometricDistribution: Distribution, Hashable {
     self.draws = draws
   }
 
+  /// The counts of positive mass: `max(0, n + K − N)...min(n, K)`.
+  public var support: ClosedRange<Int> {
+    max(0, draws - (population - successes))...min(draws, successes)
+  }
+
+  public func density(_ x: Double) -> Double {
+    guard contains(x) else { return 0 }
+    let (coefficient, deviance) = parts(x)
+    return coefficient * exp(-deviance)
+  }
+
+  public func logDensity(_ x: Double) -> Double {
+    guard contains(x) else { return -.infinity }
+    let (coefficient, deviance) = parts(x)
+    return log(coefficient) - deviance
+  }
+
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
+
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
+
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
+
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
+
   /// `nK/N`, or 0 for an empty population.
   public var mean: Double {
     population > 0 ? Double(draws) * (Double(successes) / Double(population)) : 0
@@ -39,44 +64,6 @@ public struct HypergeometricDistribution: Distribution, Hashable {
     guard population > 1 else { return 0 }
     let (size, rest) = (Double(population), Double(population - successes))
     return mean * (rest / size) * (Double(population - draws) / (size - 1))
-  }
-
-  /// The counts of positive mass: `max(0, n + K − N)...min(n, K)`.
-  public var support: ClosedRange<Int> {
-    max(0, draws - (population - successes))...min(draws, successes)
-  }
-
-  public func logDensity(_ x: Double) -> Double {
-    guard contains(x) else { return -.infinity }
-    let (coefficient, deviance) = parts(x)
-    return log(coefficient) - deviance
-  }
-
-  /// P(X = k).
-  public func mass(_ k: Int) -> Double { mass(Double(k)) }
-
-  public func cdf(_ x: Double) -> Double {
-    let k = x.rounded(.down)
-    if k < Double(support.lowerBound) { return 0 }
-    if k >= Double(support.upperBound) { return 1 }
-    return k <= mean ? lowerSum(k) : 1 - upperSum(k + 1)
-  }
-
-  public func survival(_ x: Double) -> Double {
-    let k = x.rounded(.down)
-    if k < Double(support.lowerBound) { return 1 }
-    if k >= Double(support.upperBound) { return 0 }
-    return k <= mean ? 1 - lowerSum(k) : upperSum(k + 1)
-  }
-
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    return leastCount(in: support) { cdf($0) >= p }
-  }
-
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    return leastCount(in: support) { survival($0) <= q }
   }
 
   /// A draw, by inversion of a uniform number; O(√*n* log *n*).
@@ -90,11 +77,15 @@ extension HypergeometricDistribution {
     x >= Double(support.lowerBound) && x <= Double(support.upperBound) && x == x.rounded()
   }
 
-  /// P(X = k) for a whole number, zero outside the support.
-  func mass(_ k: Double) -> Double {
-    guard contains(k) else { return 0 }
-    let (coefficient, deviance) = parts(k)
-    return coefficient * exp(-deviance)
+  private func tails(at x: Double) -> SplitTails {
+    let k = x.rounded(.down)
+    if k < Double(support.lowerBound) { return .below }
+    if k >= Double(support.upperBound) { return .above }
+    let isLower = k <= mean
+    let (coefficient, deviance) = parts(isLower ? k : k + 1)
+    return SplitTails(
+      coefficient: coefficient, exponent: -deviance,
+      ratio: isLower ? lowerSum(k) : upperSum(k + 1), nearIsLower: isLower)
   }
 
   /// The mass as `coefficient · exp(−deviance)`.
@@ -134,7 +125,7 @@ extension HypergeometricDistribution {
     return (root.squareRoot() * exp(exponent), deviance)
   }
 
-  /// P(X ≤ k) for a `k` of the support up to about the mean.
+  /// P(X ≤ k) in units of P(X = k), for a `k` of the support up to about the mean.
   private func lowerSum(_ k: Double) -> Double {
     let (hits, count) = (Double(successes), Double(draws))
     let rest = Double(population) - hits - count
@@ -144,10 +135,10 @@ extension HypergeometricDistribution {
       sum += term
       j -= 1
     }
-    return min(mass(k) * sum, 1)
+    return sum
   }
 
-  /// P(X ≥ k) for a `k` of the support from about the mean on.
+  /// P(X ≥ k) in units of P(X = k), for a `k` of the support from about the mean on.
   private func upperSum(_ k: Double) -> Double {
     let (hits, count) = (Double(successes), Double(draws))
     let rest = Double(population) - hits - count
@@ -157,6 +148,6 @@ extension HypergeometricDistribution {
       sum += term
       j += 1
     }
-    return min(mass(k) * sum, 1)
+    return sum
   }
 }

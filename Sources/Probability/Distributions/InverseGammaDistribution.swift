@@ -22,18 +22,6 @@ public struct InverseGammaDistribution: Distribution, Hashable {
     self.scale = scale
   }
 
-  /// `β / (a − 1)` where a > 1; infinite otherwise.
-  public var mean: Double? { shape > 1 ? scale / (shape - 1) : nil }
-  /// `β² / ((a − 1)² (a − 2))` where a > 2; infinite otherwise.
-  public var variance: Double? {
-    guard shape > 2, let mean else { return nil }
-    return mean * mean / (shape - 2)
-  }
-  /// `a + ln(β Γ(a)) − (1 + a) ψ(a)`, in nats.
-  public var entropy: Double {
-    shape + log(scale) + logGamma(shape) - (1 + shape) * digamma(shape)
-  }
-
   public func logDensity(_ x: Double) -> Double {
     let z = scale / x
     return x > 0 && z > 0 && z < .infinity
@@ -48,10 +36,31 @@ public struct InverseGammaDistribution: Distribution, Hashable {
     x > 0 ? RegularizedGamma(shape).lower(scale / x) : 1
   }
 
+  public func logCDF(_ x: Double) -> Double {
+    x > 0 ? RegularizedGamma(shape).logUpper(scale / x) : -.infinity
+  }
+
+  public func logSurvival(_ x: Double) -> Double {
+    x > 0 ? RegularizedGamma(shape).logLower(scale / x) : 0
+  }
+
   public func quantile(_ p: Double) -> Double { scale / RegularizedGamma(shape).inverseUpper(p) }
 
   public func upperQuantile(_ q: Double) -> Double {
     scale / RegularizedGamma(shape).inverseLower(q)
+  }
+
+  /// `β / (a − 1)` where a > 1; infinite otherwise.
+  public var mean: Double? { shape > 1 ? scale / (shape - 1) : nil }
+  /// `β² / ((a − 1)² (a − 2))` where a > 2; infinite otherwise.
+  public var variance: Double? {
+    guard shape > 2, let mean else { return nil }
+    return mean * mean / (shape - 2)
+  }
+  /// `a + ln(β Γ(a)) − (1 + a) ψ(a)`, in nats.
+  public var entropy: Double {
+    log(scale) - 1.5 * log(shape) + halfLogTwoPi + stirlingError(shape)
+      - (1 + shape) * digammaExcess(shape)
   }
 
   /// A draw.

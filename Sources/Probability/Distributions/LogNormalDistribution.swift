@@ -23,13 +23,6 @@ public struct LogNormalDistribution: Distribution, Hashable {
     self.logStandardDeviation = logStandardDeviation
   }
 
-  /// `exp(μ + σ²/2)`.
-  public var mean: Double { exp(logMean + 0.5 * logVariance) }
-  /// `(exp σ² − 1) exp(2μ + σ²)`.
-  public var variance: Double { expm1(logVariance) * exp(2 * logMean + logVariance) }
-  /// `μ + ½ + ½ ln 2πσ²`, in nats.
-  public var entropy: Double { logMean + 0.5 + halfLogTwoPi + log(logStandardDeviation) }
-
   public func logDensity(_ x: Double) -> Double {
     x > 0 && x < .infinity ? logarithm.logDensity(log(x)) - log(x) : -.infinity
   }
@@ -38,9 +31,20 @@ public struct LogNormalDistribution: Distribution, Hashable {
 
   public func survival(_ x: Double) -> Double { x > 0 ? logarithm.survival(log(x)) : 1 }
 
+  public func logCDF(_ x: Double) -> Double { x > 0 ? logarithm.logCDF(log(x)) : -.infinity }
+
+  public func logSurvival(_ x: Double) -> Double { x > 0 ? logarithm.logSurvival(log(x)) : 0 }
+
   public func quantile(_ p: Double) -> Double { exp(logarithm.quantile(p)) }
 
   public func upperQuantile(_ q: Double) -> Double { exp(logarithm.upperQuantile(q)) }
+
+  /// `exp(μ + σ²/2)`.
+  public var mean: Double { exp(logMean + 0.5 * logVariance) }
+  /// `(exp σ² − 1) exp(2μ + σ²)`.
+  public var variance: Double { expm1(logVariance) * exp(2 * logMean + logVariance) }
+  /// `μ + ½ + ½ ln 2πσ²`, in nats.
+  public var entropy: Double { logMean + logarithm.entropy }
 
   /// A draw.
   public func draw(using rng: inout Philox) -> Double { exp(logarithm.draw(using: &rng)) }

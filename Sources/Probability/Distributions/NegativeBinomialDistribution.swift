@@ -8,7 +8,7 @@
 /// mean has a gamma distribution of shape `r`.
 ///
 ///     P(X = k) = Γ(k + r) / (k! Γ(r)) pʳ (1 − p)ᵏ
-public struct NegativeBinomialDistribution: Distribution, Hashable {
+public struct NegativeBinomialDistribution: CountDistribution, Hashable {
   /// The number `r` of successes; positive, and whole or not.
   public let successes: Double
   /// The probability `p` of a success.
@@ -23,10 +23,7 @@ public struct NegativeBinomialDistribution: Distribution, Hashable {
     self.probability = probability
   }
 
-  /// `r (1 − p)/p`.
-  public var mean: Double { successes * (1 - probability) / probability }
-  /// `r (1 − p)/p²`.
-  public var variance: Double { mean / probability }
+  public var support: ClosedRange<Int> { 0...(.max) }
 
   public func logDensity(_ x: Double) -> Double {
     guard x >= 0, x < .infinity, x == x.rounded() else { return -.infinity }
@@ -34,9 +31,6 @@ public struct NegativeBinomialDistribution: Distribution, Hashable {
     // Γ(k + r)/(k! Γ(r)) = 1/(k B(r, k)): the mass of a beta distribution at p.
     return RegularizedBeta(successes, x).logMass(probability) - log(x)
   }
-
-  /// P(X = k).
-  public func mass(_ k: Int) -> Double { exp(logDensity(Double(k))) }
 
   public func cdf(_ x: Double) -> Double {
     let k = x.rounded(.down)
@@ -50,15 +44,22 @@ public struct NegativeBinomialDistribution: Distribution, Hashable {
     return k < .infinity ? RegularizedBeta(successes, k + 1).upper(probability) : 0
   }
 
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    return p == 1 ? .infinity : leastCount(near: mean) { cdf($0) >= p }
+  public func logCDF(_ x: Double) -> Double {
+    let k = x.rounded(.down)
+    if k < 0 { return -.infinity }
+    return k < .infinity ? RegularizedBeta(successes, k + 1).logLower(probability) : 0
   }
 
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    return q == 0 ? .infinity : leastCount(near: mean) { survival($0) <= q }
+  public func logSurvival(_ x: Double) -> Double {
+    let k = x.rounded(.down)
+    if k < 0 { return 0 }
+    return k < .infinity ? RegularizedBeta(successes, k + 1).logUpper(probability) : -.infinity
   }
+
+  /// `r (1 − p)/p`.
+  public var mean: Double { successes * (1 - probability) / probability }
+  /// `r (1 − p)/p²`.
+  public var variance: Double { mean / probability }
 
   /// A draw: a count, as a double.
   public func draw(using rng: inout Philox) -> Double {

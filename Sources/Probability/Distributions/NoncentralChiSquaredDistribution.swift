@@ -30,42 +30,27 @@ public struct NoncentralChiSquaredDistribution: Distribution, Hashable {
     self.noncentrality = noncentrality
   }
 
-  /// `ν + λ`.
-  public var mean: Double { degreesOfFreedom + noncentrality }
-  /// `2 (ν + 2λ)`.
-  public var variance: Double { 2 * (degreesOfFreedom + 2 * noncentrality) }
-
   public func logDensity(_ x: Double) -> Double {
     guard x > 0, x < .infinity else { return -.infinity }
     return logMixture { RegularizedGamma($0).logMass(0.5 * x) } - log(x)
   }
 
-  public func cdf(_ x: Double) -> Double {
-    if !(x > 0) { return 0 }
-    return x <= mean ? exp(logLower(x)) : 1 - exp(logUpper(x))
-  }
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
 
-  public func survival(_ x: Double) -> Double {
-    if !(x > 0) { return 1 }
-    return x <= mean ? 1 - exp(logLower(x)) : exp(logUpper(x))
-  }
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
 
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    if p == 0 { return 0 }
-    if p > cdf(mean) { return upperQuantile(1 - p) }
-    let target = log(p)
-    return exp(findTailPoint(near: log(mean), width: spread) { logLower(exp($0)) - target })
-  }
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
 
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    if q == 0 { return .infinity }
-    if q == 1 { return 0 }
-    if q > survival(mean) { return quantile(1 - q) }
-    let target = log(q)
-    return exp(findTailPoint(near: log(mean), width: spread) { target - logUpper(exp($0)) })
-  }
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
+
+  public func quantile(_ p: Double) -> Double { positiveQuantile(p) }
+
+  public func upperQuantile(_ q: Double) -> Double { positiveUpperQuantile(q) }
+
+  /// `ν + λ`.
+  public var mean: Double { degreesOfFreedom + noncentrality }
+  /// `2 (ν + 2λ)`.
+  public var variance: Double { 2 * (degreesOfFreedom + 2 * noncentrality) }
 
   /// A draw.
   public func draw(using rng: inout Philox) -> Double {
@@ -75,8 +60,11 @@ public struct NoncentralChiSquaredDistribution: Distribution, Hashable {
     return ChiSquaredDistribution(degreesOfFreedom: degreesOfFreedom + 2 * extra).draw(using: &rng)
   }
 
-  /// About the standard deviation of the logarithm.
-  private var spread: Double { variance.squareRoot() / mean }
+  private func tails(at x: Double) -> SplitTails {
+    x <= mean
+      ? SplitTails(logNear: logLower(x), isLower: true)
+      : SplitTails(logNear: logUpper(x), isLower: false)
+  }
 
   private func logLower(_ x: Double) -> Double {
     x > 0 ? min(logMixture { RegularizedGamma($0).logLower(0.5 * x) }, 0) : -.infinity

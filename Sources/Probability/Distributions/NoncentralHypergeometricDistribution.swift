@@ -14,7 +14,7 @@
 /// - Complexity: O(√*n*) to create one, for a tail, and for the moments.
 ///
 /// Reference: Fog (2008), *Communications in Statistics: Simulation and Computation* 37, 258–273.
-public struct NoncentralHypergeometricDistribution: Distribution, Hashable {
+public struct NoncentralHypergeometricDistribution: CountDistribution, Hashable {
   /// The distribution for an odds ratio of 1.
   public let central: HypergeometricDistribution
   /// The odds ratio `ω`.
@@ -35,52 +35,38 @@ public struct NoncentralHypergeometricDistribution: Distribution, Hashable {
     logPeak = -log(steps.sum(downFrom: mode).sum + steps.sum(upFrom: mode).sum - 1)
   }
 
-  /// `E X`, by summation.
-  public var mean: Double { mode + offsets.first }
-  /// `Var X`, by summation.
-  public var variance: Double { offsets.second - offsets.first * offsets.first }
+  public var support: ClosedRange<Int> { central.support }
 
   public func logDensity(_ x: Double) -> Double {
     guard central.logDensity(x) > -.infinity else { return -.infinity }
     return central.logDensity(x) - central.logDensity(mode) + (x - mode) * log(oddsRatio) + logPeak
   }
 
-  /// P(X = k).
-  public func mass(_ k: Int) -> Double { exp(logDensity(Double(k))) }
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
 
-  public func cdf(_ x: Double) -> Double {
-    let k = x.rounded(.down)
-    if k < Double(central.support.lowerBound) { return 0 }
-    if k >= Double(central.support.upperBound) { return 1 }
-    return k < mode ? lowerSum(k) : 1 - upperSum(k + 1)
-  }
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
 
-  public func survival(_ x: Double) -> Double {
-    let k = x.rounded(.down)
-    if k < Double(central.support.lowerBound) { return 1 }
-    if k >= Double(central.support.upperBound) { return 0 }
-    return k < mode ? 1 - lowerSum(k) : upperSum(k + 1)
-  }
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
 
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    return leastCount(in: central.support) { cdf($0) >= p }
-  }
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
 
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    return leastCount(in: central.support) { survival($0) <= q }
-  }
+  /// `E X`, by summation.
+  public var mean: Double { mode + offsets.first }
+  /// `Var X`, by summation.
+  public var variance: Double { offsets.second - offsets.first * offsets.first }
 
   /// A draw, by inversion of a uniform number; O(√*n* log *n*).
   public func draw(using rng: inout Philox) -> Double { quantile(rng.positiveUniform()) }
 
-  private func lowerSum(_ k: Double) -> Double {
-    min(exp(logDensity(k)) * Steps(central, oddsRatio).sum(downFrom: k).sum, 1)
-  }
-
-  private func upperSum(_ k: Double) -> Double {
-    min(exp(logDensity(k)) * Steps(central, oddsRatio).sum(upFrom: k).sum, 1)
+  private func tails(at x: Double) -> SplitTails {
+    let k = x.rounded(.down)
+    if k < Double(support.lowerBound) { return .below }
+    if k >= Double(support.upperBound) { return .above }
+    let (isLower, steps) = (k < mode, Steps(central, oddsRatio))
+    return SplitTails(
+      coefficient: 1, exponent: logDensity(isLower ? k : k + 1),
+      ratio: isLower ? steps.sum(downFrom: k).sum : steps.sum(upFrom: k + 1).sum,
+      nearIsLower: isLower)
   }
 
   /// The moments of `X − mode`.

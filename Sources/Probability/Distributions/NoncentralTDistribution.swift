@@ -27,41 +27,27 @@ public struct NoncentralTDistribution: Distribution, Hashable {
     self.noncentrality = noncentrality
   }
 
-  /// `δ √(ν/2) Γ((ν − 1)/2)/Γ(ν/2)` where ν > 1; there is no mean otherwise.
-  public var mean: Double? {
-    guard degreesOfFreedom > 1 else { return nil }
-    let half = 0.5 * degreesOfFreedom
-    return noncentrality * half.squareRoot() * exp(-logGammaIncrease(half - 0.5, by: 0.5))
-  }
-  /// `ν (1 + δ²)/(ν − 2) − mean²` where ν > 2; infinite or without meaning otherwise.
-  public var variance: Double? {
-    guard degreesOfFreedom > 2, let mean else { return nil }
-    let square = noncentrality * noncentrality
-    return degreesOfFreedom * (1 + square) / (degreesOfFreedom - 2) - mean * mean
-  }
-
   public func logDensity(_ t: Double) -> Double {
     guard t.isFinite else { return -.infinity }
     // Given s, the density of t is s φ(ts − δ).
-    return log(mixture(t) { $0 * StandardNormal.density(t * $0 - noncentrality) })
+    let density = mixture(t) { log($0) + StandardNormal.logDensity(t * $0 - noncentrality) }
+    return log(density.ratio) + density.exponent
   }
 
-  public func cdf(_ t: Double) -> Double {
-    if t.isInfinite { return t > 0 ? 1 : 0 }
-    return t <= noncentrality ? lower(t) : 1 - upper(t)
-  }
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
 
-  public func survival(_ t: Double) -> Double {
-    if t.isInfinite { return t > 0 ? 0 : 1 }
-    return t <= noncentrality ? 1 - lower(t) : upper(t)
-  }
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
+
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
+
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
 
   public func quantile(_ p: Double) -> Double {
     precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
     if p == 0 { return -.infinity }
     if p > cdf(noncentrality) { return upperQuantile(1 - p) }
     let target = log(p)
-    return point { log(lower($0)) - target }
+    return point { logCDF($0) - target }
   }
 
   public func upperQuantile(_ q: Double) -> Double {
@@ -69,7 +55,18 @@ public struct NoncentralTDistribution: Distribution, Hashable {
     if q == 0 { return .infinity }
     if q > survival(noncentrality) { return quantile(1 - q) }
     let target = log(q)
-    return point { target - log(upper($0)) }
+    return point { target - logSurvival($0) }
+  }
+
+  /// `δ √(ν/2) Γ((ν − 1)/2)/Γ(ν/2)` where ν > 1; there is no mean otherwise.
+  public var mean: Double? { degreesOfFreedom > 1 ? noncentrality * exp(logMeanInverse) : nil }
+  /// `ν (1 + δ²)/(ν − 2) − mean²` where ν > 2; infinite or without meaning otherwise.
+  public var variance: Double? {
+    guard degreesOfFreedom > 2 else { return nil }
+    // δ² (E S⁻² − (E S⁻¹)²), without the cancellation.
+    let (spread, level) = (-log1p(-2 / degreesOfFreedom), 2 * logMeanInverse)
+    let square = noncentrality * noncentrality
+    return exp(spread) + square * exp(level) * expm1(spread - level)
   }
 
   /// A draw.
@@ -81,22 +78,30 @@ public struct NoncentralTDistribution: Distribution, Hashable {
 }
 
 extension NoncentralTDistribution {
+  private var logMeanInverse: Double { chiLogMeanInverse(degreesOfFreedom) }
+
   /// The root of a rising function, sought on a scale that is logarithmic far out.
   private func point(_ function: (Double) -> Double) -> Double {
     let u = findTailPoint(near: asinh(noncentrality), width: 1) { function(sinh($0)) }
     return sinh(u)
   }
 
-  private func lower(_ t: Double) -> Double {
-    min(mixture(t) { StandardNormal.cdf(t * $0 - noncentrality) }, 1)
+  private func tails(at t: Double) -> SplitTails {
+    if t.isInfinite { return t > 0 ? .above : .below }
+    let isLower = t <= noncentrality
+    let near =
+      isLower
+      ? mixture(t) { StandardNormal.logCDF(t * $0 - noncentrality) }
+      : mixture(t) { StandardNormal.logSurvival(t * $0 - noncentrality) }
+    return SplitTails(
+      coefficient: 1, exponent: near.exponent, ratio: near.ratio, nearIsLower: isLower)
   }
 
-  private func upper(_ t: Double) -> Double {
-    min(mixture(t) { StandardNormal.survival(t * $0 - noncentrality) }, 1)
-  }
-
-  /// `E[g(S)]` for a `g` that decays no faster than `φ(ts − δ)`.
-  private func mixture(_ t: Double, _ function: (Double) -> Double) -> Double {
+  /// `E[g(S)]` as `ratio · exp(exponent)`, for a `g` that is known by its logarithm and decays no faster
+  /// than `φ(ts − δ)`.
+  private func mixture(
+    _ t: Double, _ logFunction: (Double) -> Double
+  ) -> (ratio: Double, exponent: Double) {
     let nu = degreesOfFreedom
     let square = RegularizedGamma(0.5 * nu)
     // The peak of the product lies between that of the density of ln s, at 0, and that of
@@ -112,10 +117,14 @@ extension NoncentralTDistribution {
       ends += [-4, -2, 2, 4].map { center + $0 * deviation }
     }
     let panels = ends.filter { $0 >= low && $0 <= high }.sorted()
-    return AdaptiveQuadrature().integrate(over: panels) { logS in
+    func logTerm(_ logS: Double) -> Double {
       let s = exp(logS)
-      return 2 * exp(square.logMass(0.5 * nu * s * s)) * function(s)
-    }.value
+      return square.logMass(0.5 * nu * s * s) + logFunction(s)
+    }
+    // Relative to about the greatest term, lest all of them underflow.
+    let top = panels.map(logTerm).max() ?? 0
+    let sum = AdaptiveQuadrature().integrate(over: panels) { 2 * exp(logTerm($0) - top) }
+    return (sum.value, top)
   }
 
   /// The positive root of `(ν + t²) s² − tδs − ν`, whatever the size of `t`.

@@ -23,8 +23,9 @@ public struct NormalDistribution: Distribution, Hashable {
     self.standardDeviation = standardDeviation
   }
 
-  /// `σ²`.
-  public var variance: Double { standardDeviation * standardDeviation }
+  public func density(_ x: Double) -> Double {
+    StandardNormal.density(score(x)) / standardDeviation
+  }
 
   public func logDensity(_ x: Double) -> Double {
     StandardNormal.logDensity(score(x)) - log(standardDeviation)
@@ -34,6 +35,10 @@ public struct NormalDistribution: Distribution, Hashable {
 
   public func survival(_ x: Double) -> Double { StandardNormal.survival(score(x)) }
 
+  public func logCDF(_ x: Double) -> Double { StandardNormal.logCDF(score(x)) }
+
+  public func logSurvival(_ x: Double) -> Double { StandardNormal.logSurvival(score(x)) }
+
   public func quantile(_ p: Double) -> Double {
     mean + standardDeviation * StandardNormal.quantile(p)
   }
@@ -41,6 +46,11 @@ public struct NormalDistribution: Distribution, Hashable {
   public func upperQuantile(_ q: Double) -> Double {
     mean + standardDeviation * StandardNormal.upperQuantile(q)
   }
+
+  /// `σ²`.
+  public var variance: Double { standardDeviation * standardDeviation }
+  /// `½ + ½ ln 2πσ²`, in nats.
+  public var entropy: Double { 0.5 + halfLogTwoPi + log(standardDeviation) }
 
   /// The distance from the mean in standard deviations.
   private func score(_ x: Double) -> Double { (x - mean) / standardDeviation }

@@ -7,7 +7,7 @@
 /// The Poisson distribution: the number of events that come independently at a constant rate.
 ///
 ///     P(X = k) = λᵏ exp(−λ) / k!
-public struct PoissonDistribution: Distribution, Hashable {
+public struct PoissonDistribution: CountDistribution, Hashable {
   /// The mean `λ`.
   public let mean: Double
 
@@ -17,8 +17,7 @@ public struct PoissonDistribution: Distribution, Hashable {
     self.mean = mean
   }
 
-  /// `λ`.
-  public var variance: Double { mean }
+  public var support: ClosedRange<Int> { 0...(.max) }
 
   public func logDensity(_ x: Double) -> Double {
     guard x >= 0, x < .infinity, x == x.rounded() else { return -.infinity }
@@ -26,9 +25,6 @@ public struct PoissonDistribution: Distribution, Hashable {
     return -countDeviance(x, expected: mean, excess: x - mean) - 0.5 * log(scale.root)
       - scale.exponent
   }
-
-  /// P(X = k).
-  public func mass(_ k: Int) -> Double { exp(logDensity(Double(k))) }
 
   public func cdf(_ x: Double) -> Double {
     let k = x.rounded(.down)
@@ -42,13 +38,18 @@ public struct PoissonDistribution: Distribution, Hashable {
     return k < .infinity ? RegularizedGamma(k + 1).lower(mean) : 0
   }
 
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    return p == 1 ? .infinity : leastCount(near: mean) { cdf($0) >= p }
+  public func logCDF(_ x: Double) -> Double {
+    let k = x.rounded(.down)
+    if k < 0 { return -.infinity }
+    return k < .infinity ? RegularizedGamma(k + 1).logUpper(mean) : 0
   }
 
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    return q == 0 ? .infinity : leastCount(near: mean) { survival($0) <= q }
+  public func logSurvival(_ x: Double) -> Double {
+    let k = x.rounded(.down)
+    if k < 0 { return 0 }
+    return k < .infinity ? RegularizedGamma(k + 1).logLower(mean) : -.infinity
   }
+
+  /// `λ`.
+  public var variance: Double { mean }
 }

@@ -9,9 +9,13 @@
 ///     ω = 1/(2π²) Σₖ gₖ / ((k − ½)² + c²/(4π²)),   gₖ ~ Gamma(b),   k ≥ 1
 ///     E exp(−tω) = (cosh(c/2) / cosh √(c²/4 + t/2))ᵇ
 ///
-/// Reference: Polson, Scott and Windle (2013), *Journal of the American Statistical Association* 108,
-/// 1339–1349.
-public struct PolyaGammaDistribution: Hashable, Sendable {
+/// The density and the tails are contour integrals of the transform, accurate to some 1e-13 of their
+/// value at every shape. The two alternating series of the references agree with them; but for one
+/// trial those cancel without bound.
+///
+/// References: Polson, Scott and Windle (2013), *Journal of the American Statistical Association* 108,
+/// 1339–1349; Windle, Polson and Scott (2014), arXiv 1405.0506.
+public struct PolyaGammaDistribution: Distribution, Hashable {
   /// The shape `b`: a number of trials.
   public let trials: Int
   /// The tilt `c`: a log-odds.
@@ -24,6 +28,23 @@ public struct PolyaGammaDistribution: Hashable, Sendable {
     self.trials = trials
     self.tilt = tilt
   }
+
+  public func logDensity(_ x: Double) -> Double {
+    guard x > 0, x < .infinity else { return -.infinity }
+    return PolyaGammaContour(self, at: x, .density).integral.logMass
+  }
+
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
+
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
+
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
+
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
+
+  public func quantile(_ p: Double) -> Double { positiveQuantile(p) }
+
+  public func upperQuantile(_ q: Double) -> Double { positiveUpperQuantile(q) }
 
   /// `b tanh(c/2) / (2c)`; `b/4` without a tilt.
   public var mean: Double {
@@ -42,85 +63,9 @@ public struct PolyaGammaDistribution: Hashable, Sendable {
     return Double(trials) * (2 * tanh(0.5 * c) - c * sech * sech) / (4 * c * c * c)
   }
 
-  /// A draw, as the sum of one for each trial; O(*b*).
-  public func draw(using rng: inout Philox) -> Double {
-    let sampler = JacobiSampler(tilt: 0.5 * abs(tilt))
-    return (0..<trials).reduce(0) { sum, _ in sum + 0.25 * sampler.draw(using: &rng) }
-  }
-}
-
-/// Draws from the tilted Jacobi distribution J*(1, z), whose density is an alternating series.
-///
-/// The notation is that of the reference, section 4 and its supplement.
-private struct JacobiSampler {
-  let z: Double
-  private let rate: Double
-  /// The probability of the exponential piece beyond `t`.
-  private let right: Double
-  private static let t = 0.64
-
-  init(tilt: Double) {
-    z = tilt
-    rate = .pi * .pi / 8 + 0.5 * z * z
-    let t = Self.t
-    let root = t.squareRoot()
-    let p = .pi / (2 * rate) * exp(-rate * t)
-    // exp(2z) Φ(−…) on logarithms, lest it overflow.
-    let inverseGaussian =
-      StandardNormal.cdf((t * z - 1) / root)
-      + exp(2 * z + StandardNormal.logCDF(-(t * z + 1) / root))
-    let q = 2 * exp(-z) * inverseGaussian
-    right = p / (p + q)
-  }
-
-  func draw(using rng: inout Philox) -> Double {
-    while true {
-      let x =
-        rng.uniform() < right
-        ? Self.t + ExponentialDistribution.standardDraw(using: &rng) / rate
-        : truncatedInverseGaussian(using: &rng)
-      // The partial sums enclose the density ever closer.
-      var sum = term(0, x)
-      let y = rng.uniform() * sum
-      var n = 0
-      while true {
-        n += 1
-        if n % 2 == 1 {
-          sum -= term(n, x)
-          if y < sum { return x }
-        } else {
-          sum += term(n, x)
-          if y > sum { break }
-        }
-      }
-    }
-  }
-
-  private func term(_ n: Int, _ x: Double) -> Double {
-    let k = Double(n) + 0.5
-    if x > Self.t { return .pi * k * exp(-0.5 * k * k * .pi * .pi * x) }
-    let ratio = 2 / (.pi * x)
-    return ratio * ratio.squareRoot() * .pi * k * exp(-2 * k * k / x)
-  }
-
-  /// A draw of the inverse Gaussian law of mean 1/z and shape 1, given that it is below `t`.
-  private func truncatedInverseGaussian(using rng: inout Philox) -> Double {
-    let t = Self.t
-    if z * t < 1 {
-      while true {
-        let e = ExponentialDistribution.standardDraw(using: &rng)
-        if e * e > 2 * ExponentialDistribution.standardDraw(using: &rng) / t { continue }
-        let x = t / ((1 + t * e) * (1 + t * e))
-        if rng.uniform() <= exp(-0.5 * z * z * x) { return x }
-      }
-    }
-    let mean = 1 / z
-    while true {
-      let normal = StandardNormal.draw(using: &rng)
-      let y = mean * normal * normal
-      var x = mean * (1 + 0.5 * y - 0.5 * (4 * y + y * y).squareRoot())
-      if rng.uniform() > mean / (mean + x) { x = mean * mean / x }
-      if x <= t && x > 0 { return x }
-    }
+  private func tails(at x: Double) -> SplitTails {
+    if !(x > 0) { return .below }
+    if x == .infinity { return .above }
+    return PolyaGammaContour(self, at: x, x <= mean ? .lowerTail : .upperTail).integral
   }
 }

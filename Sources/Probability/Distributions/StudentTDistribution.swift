@@ -19,13 +19,6 @@ public struct StudentTDistribution: Distribution, Hashable {
     self.degreesOfFreedom = degreesOfFreedom
   }
 
-  /// 0 where ν > 1; the distribution has no mean otherwise.
-  public var mean: Double? { degreesOfFreedom > 1 ? 0 : nil }
-  /// `ν / (ν − 2)` where ν > 2; infinite or without meaning otherwise.
-  public var variance: Double? {
-    degreesOfFreedom > 2 ? degreesOfFreedom / (degreesOfFreedom - 2) : nil
-  }
-
   public func logDensity(_ t: Double) -> Double {
     // Γ(h + ½)/Γ(h) by Stirling errors, for the logarithms of two large numbers would cancel.
     let h = 0.5 * degreesOfFreedom
@@ -40,12 +33,15 @@ public struct StudentTDistribution: Distribution, Hashable {
   public func cdf(_ t: Double) -> Double { survival(-t) }
 
   public func survival(_ t: Double) -> Double {
-    let square = t * t
-    guard square < .infinity else { return t > 0 ? farTail(t) : 1 }
-    // P(|T| > |t|) = I_x(ν/2, ½) with x = ν/(ν + t²) and 1 − x = t²/(ν + t²).
-    let total = degreesOfFreedom + square
-    let (x, y) = (degreesOfFreedom / total, square / total)
-    return t >= 0 ? 0.5 * twoTails.lower(x, y) : 1 - 0.5 * twoTails.lower(x, y)
+    let outside = 0.5 * tails(beyond: t).lower
+    return t >= 0 ? outside : 1 - outside
+  }
+
+  public func logCDF(_ t: Double) -> Double { logSurvival(-t) }
+
+  public func logSurvival(_ t: Double) -> Double {
+    let tails = tails(beyond: t)
+    return t >= 0 ? tails.logLower - 0.6931471805599453 : log1p(-0.5 * tails.lower)
   }
 
   public func quantile(_ p: Double) -> Double { -upperQuantile(p) }
@@ -62,6 +58,19 @@ public struct StudentTDistribution: Distribution, Hashable {
     return (degreesOfFreedom * (y / x)).squareRoot()
   }
 
+  /// 0 where ν > 1; the distribution has no mean otherwise.
+  public var mean: Double? { degreesOfFreedom > 1 ? 0 : nil }
+  /// `ν / (ν − 2)` where ν > 2; infinite or without meaning otherwise.
+  public var variance: Double? {
+    degreesOfFreedom > 2 ? degreesOfFreedom / (degreesOfFreedom - 2) : nil
+  }
+  /// `(ν + 1)/2 (ψ((ν + 1)/2) − ψ(ν/2)) + ln(√ν B(½, ν/2))`, in nats.
+  public var entropy: Double {
+    let h = 0.5 * degreesOfFreedom
+    let increase = log1p(0.5 / h) + digammaExcess(h + 0.5) - digammaExcess(h)
+    return (h + 0.5) * increase - logDensity(0)
+  }
+
   /// A draw.
   public func draw(using rng: inout Philox) -> Double {
     let chiSquared = ChiSquaredDistribution(degreesOfFreedom: degreesOfFreedom)
@@ -72,10 +81,17 @@ public struct StudentTDistribution: Distribution, Hashable {
   /// The distribution of the squared cosine ν/(ν + t²), whose lower tail is both tails of `t`.
   private var twoTails: RegularizedBeta { RegularizedBeta(0.5 * degreesOfFreedom, 0.5) }
 
-  /// P(T > t) for a `t` whose square overflows: the leading term of the series.
-  private func farTail(_ t: Double) -> Double {
+  /// P(|T| > |t|) as the lower tail, `I_x(ν/2, ½)` with `x = ν/(ν + t²)` and `1 − x = t²/(ν + t²)`.
+  private func tails(beyond t: Double) -> SplitTails {
+    let square = t * t
+    let total = degreesOfFreedom + square
+    let (x, y) = (degreesOfFreedom / total, square == .infinity ? 1 : square / total)
+    if !(y > 0) { return .above }
+    if x >= .leastNormalMagnitude { return twoTails.tails(at: x, y) }
+    // The leading term of the series.
     let a = 0.5 * degreesOfFreedom
-    let logCosine = 0.5 * log(degreesOfFreedom) - log(t)
-    return 0.5 * exp(degreesOfFreedom * logCosine - logBeta(a, 0.5) - log(a))
+    let logCosine = 0.5 * log(degreesOfFreedom) - log(abs(t))
+    return SplitTails(
+      logNear: degreesOfFreedom * logCosine - logBeta(a, 0.5) - log(a), isLower: true)
   }
 }

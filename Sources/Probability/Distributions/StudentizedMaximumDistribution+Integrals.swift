@@ -32,26 +32,21 @@ extension StudentizedMaximumDistribution {
   /// The tails and the density at `c`: those given `S = s`, weighted by the density of `t = ln s`.
   func integrals(_ c: Double) -> Sums {
     if degreesOfFreedom == .infinity { return given(deviation: 1, c) }
-    let nu = degreesOfFreedom
-    let square = RegularizedGamma(0.5 * nu)
-    // ln s has the density 2 · mass(νs²/2), of deviation 1/√(2ν), which falls like exp(−νs²/2)
-    // upwards and s^ν downwards; a tail of the statistic shifts its peak to −½ ln(1 + c²/ν) at most.
-    let (shift, width) = (min(log(hypot(1, c / nu.squareRoot())), 700), 6.5 / nu.squareRoot())
-    let (low, high) = (-shift - width - 38 / nu, width + 0.5 * log1p(90 / nu))
-    func term(_ t: Double) -> Sums {
-      let s = exp(t)
-      let mass = exp(square.logMass(0.5 * nu * s * s))
-      return mass > 0 ? (2 * mass) * given(deviation: s, c) : Sums()
+    let line = deviationLine(c)
+    func sum(from start: Double, by step: Double) -> Sums {
+      var sums = Sums()
+      for index in 0...Int((line.high - line.low) / step) {
+        let s = exp(line.low + step * (Double(index) + start))
+        let density = exp(line.logDensity(s))
+        if density > 0 { sums += density * given(deviation: s, c) }
+      }
+      return sums
     }
-    // On a smooth line each halving squares the error.
-    var step = 1 / (2 * nu + 2 * min(c * c, nu + 16)).squareRoot()
-    var sums = Sums()
-    for index in 0...Int((high - low) / step) { sums += term(low + step * Double(index)) }
+    var step = line.step
+    var sums = sum(from: 0, by: step)
     while true {
       var finer = sums
-      for index in 0...Int((high - low) / step) {
-        finer += term(low + step * (Double(index) + 0.5))
-      }
+      finer += sum(from: 0.5, by: step)
       let isDone = (0.5 * finer).isClose(to: sums, 1e-7) || step < 1e-4
       step /= 2
       if isDone { return step * finer }
@@ -63,12 +58,7 @@ extension StudentizedMaximumDistribution {
   private func given(deviation s: Double, _ c: Double) -> Sums {
     let bound = c * s
     let scales = loadings.map { ((1 - $0) * (1 + $0)).squareRoot() }
-    // The rule of step h errs by exp(−2π²/(h² (1 + Σ λᵢ²/σᵢ²))), or e⁻³⁵.
-    var steepness = 1.0
-    for (loading, scale) in zip(loadings, scales) {
-      steepness += (loading / scale) * (loading / scale)
-    }
-    let step = 0.75 / steepness.squareRoot()
+    let step = lineStep(scales)
     // Beyond, either Y or the statistic given Y is too far out.
     let reach = min(9 + abs(bound), 38.5)
     let count = Int(reach / step)
@@ -81,6 +71,36 @@ extension StudentizedMaximumDistribution {
     }
     return sums
   }
+
+  /// The step of the rule over Y.
+  func lineStep(_ scales: [Double]) -> Double {
+    // The rule of step h errs by exp(−2π²/(h² (1 + Σ λᵢ²/σᵢ²))), or e⁻³⁵.
+    var steepness = 1.0
+    for (loading, scale) in zip(loadings, scales) {
+      steepness += (loading / scale) * (loading / scale)
+    }
+    return 0.75 / steepness.squareRoot()
+  }
+
+  /// The line over `ln s` on which a tail at `c` is integrated.
+  func deviationLine(_ c: Double) -> DeviationLine { DeviationLine(degreesOfFreedom, at: c) }
+
+  /// The first two moments of the maximum under a known variance.
+  var moments: (first: Double, second: Double) {
+    let law = StudentizedMaximumDistribution(
+      loadings: loadings, degreesOfFreedom: .infinity, sides: sides)
+    var rule = AdaptiveQuadrature()
+    rule.absoluteError = 1e-14
+    // Beyond 12 is 1e-32 of the probability.
+    let ends = sides == .two ? [0.0, 2, 4, 12] : [-12.0, -4, 0, 2, 4, 12]
+    return (
+      rule.integrate(over: ends) { $0 * law.integrals($0).density }.value,
+      rule.integrate(over: ends) { $0 * $0 * law.integrals($0).density }.value
+    )
+  }
+
+  /// `E(1/S)`.
+  var meanInverse: Double { exp(chiLogMeanInverse(degreesOfFreedom)) }
 
   /// The same where Y is known too, and the statistics are independent.
   private func given(shared y: Double, _ bound: Double, _ s: Double, _ scales: [Double]) -> Sums {
@@ -114,5 +134,30 @@ extension StudentizedMaximumDistribution {
     return low > 0
       ? StandardNormal.survival(low) - StandardNormal.survival(high)
       : StandardNormal.cdf(high) - StandardNormal.cdf(low)
+  }
+}
+
+/// The trapezoidal rule over `ln s`, where νs² is chi-squared.
+///
+/// `ln s` has the density `2 · mass(νs²/2)`, of deviation 1/√(2ν), which falls like `exp(−νs²/2)` upwards
+/// and `s^ν` downwards; a tail of the statistic shifts its peak to −½ ln(1 + c²/ν) at most.
+struct DeviationLine {
+  let low: Double
+  let high: Double
+  /// The first step to try; on a smooth line each halving squares the error.
+  let step: Double
+  private let square: RegularizedGamma
+
+  init(_ degreesOfFreedom: Double, at c: Double) {
+    let nu = degreesOfFreedom
+    square = RegularizedGamma(0.5 * nu)
+    let (shift, width) = (min(log(hypot(1, c / nu.squareRoot())), 700), 6.5 / nu.squareRoot())
+    (low, high) = (-shift - width - 38 / nu, width + 0.5 * log1p(90 / nu))
+    step = 1 / (2 * nu + 2 * min(c * c, nu + 16)).squareRoot()
+  }
+
+  /// The logarithm of the density of `ln s`.
+  func logDensity(_ s: Double) -> Double {
+    0.6931471805599453 + square.logMass(square.a * s * s)
   }
 }

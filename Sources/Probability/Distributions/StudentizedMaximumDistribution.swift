@@ -60,22 +60,18 @@ public struct StudentizedMaximumDistribution: Distribution, Hashable {
   }
 
   public func logDensity(_ x: Double) -> Double {
-    isBelowSupport(x) || x.isInfinite ? -.infinity : log(integrals(x).density)
+    if isBelowSupport(x) || x.isInfinite { return -.infinity }
+    let density = integrals(x).density
+    return density > 1e-290 ? log(density) : logIntegral(.density, x)
   }
 
-  public func cdf(_ x: Double) -> Double {
-    if isBelowSupport(x) { return 0 }
-    if x == .infinity { return 1 }
-    let sums = integrals(x)
-    return sums.cdf <= sums.survival ? sums.cdf : 1 - sums.survival
-  }
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
 
-  public func survival(_ x: Double) -> Double {
-    if isBelowSupport(x) { return 1 }
-    if x == .infinity { return 0 }
-    let sums = integrals(x)
-    return sums.cdf <= sums.survival ? 1 - sums.cdf : sums.survival
-  }
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
+
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
+
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
 
   public func quantile(_ p: Double) -> Double {
     precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
@@ -83,7 +79,7 @@ public struct StudentizedMaximumDistribution: Distribution, Hashable {
     // The statistics are positively dependent: between those of one and of independent ones.
     let low = one.quantile(p)
     let high = one.quantile(exp(log(p) / Double(loadings.count)))
-    return root(from: low, to: high) { log(cdf($0)) - log(p) }
+    return root(from: low, to: high) { logCDF($0) - log(p) }
   }
 
   public func upperQuantile(_ q: Double) -> Double {
@@ -91,7 +87,19 @@ public struct StudentizedMaximumDistribution: Distribution, Hashable {
     if q > 0.5 { return quantile(1 - q) }
     // Bonferroni's inequality bounds the point.
     let (low, high) = (one.upperQuantile(q), one.upperQuantile(q / Double(loadings.count)))
-    return root(from: low, to: high) { log(survival($0)) - log(q) }
+    return root(from: low, to: high) { logSurvival($0) - log(q) }
+  }
+
+  /// `E(N) E(1/S)` for the maximum `N` under a known variance, where ν > 1; there is none otherwise.
+  public var mean: Double? {
+    guard degreesOfFreedom > 1 else { return nil }
+    return moments.first * (degreesOfFreedom < .infinity ? meanInverse : 1)
+  }
+  /// `E(N²) ν/(ν − 2) − mean²` where ν > 2; infinite or without meaning otherwise.
+  public var variance: Double? {
+    guard degreesOfFreedom > 2, let mean else { return nil }
+    let scale = degreesOfFreedom < .infinity ? degreesOfFreedom / (degreesOfFreedom - 2) : 1
+    return moments.second * scale - mean * mean
   }
 
   /// A draw.
@@ -109,6 +117,18 @@ public struct StudentizedMaximumDistribution: Distribution, Hashable {
       greatest = max(greatest, sides == .two ? abs(score) : score)
     }
     return greatest / deviation
+  }
+
+  private func tails(at x: Double) -> SplitTails {
+    if isBelowSupport(x) { return .below }
+    if x == .infinity { return .above }
+    let sums = integrals(x)
+    let isLower = sums.cdf <= sums.survival
+    let near = isLower ? sums.cdf : sums.survival
+    if near > 1e-290 {
+      return SplitTails(coefficient: near, exponent: 0, ratio: 1, nearIsLower: isLower)
+    }
+    return SplitTails(logNear: logIntegral(isLower ? .cdf : .survival, x), isLower: isLower)
   }
 
   private func isBelowSupport(_ x: Double) -> Bool { sides == .two ? !(x > 0) : x == -.infinity }

@@ -41,6 +41,28 @@ public struct TruncatedNormalDistribution: Distribution, Hashable {
     logMass = logNormalMass(from: low, to: high)
   }
 
+  public func logDensity(_ x: Double) -> Double {
+    x >= lower && x <= upper ? parent.logDensity(x) - logMass : -.infinity
+  }
+
+  public func cdf(_ x: Double) -> Double { tails(at: x).lower }
+
+  public func survival(_ x: Double) -> Double { tails(at: x).upper }
+
+  public func logCDF(_ x: Double) -> Double { tails(at: x).logLower }
+
+  public func logSurvival(_ x: Double) -> Double { tails(at: x).logUpper }
+
+  public func quantile(_ p: Double) -> Double {
+    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
+    return isReflected ? point(-scoreAbove(p)) : point(scoreBelow(p))
+  }
+
+  public func upperQuantile(_ q: Double) -> Double {
+    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
+    return isReflected ? point(-scoreBelow(q)) : point(scoreAbove(q))
+  }
+
   /// `μ + σ (φ(α) − φ(β)) / (Φ(β) − Φ(α))`.
   public var mean: Double {
     parent.mean + parent.standardDeviation * (isReflected ? -shift : shift)
@@ -53,31 +75,11 @@ public struct TruncatedNormalDistribution: Distribution, Hashable {
     }
     return parent.variance * spread.value
   }
-
-  public func logDensity(_ x: Double) -> Double {
-    x >= lower && x <= upper ? parent.logDensity(x) - logMass : -.infinity
-  }
-
-  public func cdf(_ x: Double) -> Double {
-    if x <= lower { return 0 }
-    if x >= upper { return 1 }
-    return isReflected ? above(-score(x)) : below(score(x))
-  }
-
-  public func survival(_ x: Double) -> Double {
-    if x <= lower { return 1 }
-    if x >= upper { return 0 }
-    return isReflected ? below(-score(x)) : above(score(x))
-  }
-
-  public func quantile(_ p: Double) -> Double {
-    precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    return isReflected ? point(-scoreAbove(p)) : point(scoreBelow(p))
-  }
-
-  public func upperQuantile(_ q: Double) -> Double {
-    precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    return isReflected ? point(-scoreBelow(q)) : point(scoreAbove(q))
+  /// `½ + ln(√(2π) σ (Φ(β) − Φ(α))) + ½ (α f(α) − β f(β))` for the density `f` of the truncated score, in
+  /// nats.
+  public var entropy: Double {
+    let edges = edge(low) - edge(high)
+    return 0.5 * (1 + edges) + halfLogTwoPi + logMass + log(parent.standardDeviation)
   }
 
   /// A draw, by inversion.
@@ -90,6 +92,11 @@ extension TruncatedNormalDistribution {
     exp(StandardNormal.logDensity(low) - logMass) - exp(StandardNormal.logDensity(high) - logMass)
   }
 
+  /// `z f(z)` for the density of the truncated score; 0 at infinity.
+  private func edge(_ z: Double) -> Double {
+    z.isFinite ? z * exp(StandardNormal.logDensity(z) - logMass) : 0
+  }
+
   private func score(_ x: Double) -> Double { (x - parent.mean) / parent.standardDeviation }
 
   /// The value of a score, turned back.
@@ -97,15 +104,18 @@ extension TruncatedNormalDistribution {
     min(max(parent.mean + parent.standardDeviation * z, lower), upper)
   }
 
-  /// P(Z < z) for the truncated score; the smaller tail is the one that is integrated.
-  private func below(_ z: Double) -> Double {
-    let tail = exp(logNormalMass(from: low, to: z) - logMass)
-    return tail <= 0.5 ? tail : 1 - min(exp(logNormalMass(from: z, to: high) - logMass), 0.5)
+  private func tails(at x: Double) -> SplitTails {
+    if x <= lower { return .below }
+    if x >= upper { return .above }
+    return isReflected ? tails(score: -score(x)).reflected : tails(score: score(x))
   }
 
-  private func above(_ z: Double) -> Double {
-    let tail = exp(logNormalMass(from: low, to: z) - logMass)
-    return tail <= 0.5 ? 1 - tail : min(exp(logNormalMass(from: z, to: high) - logMass), 0.5)
+  /// The tails of the truncated score; the smaller one is the one that is integrated.
+  private func tails(score z: Double) -> SplitTails {
+    let logBelow = logNormalMass(from: low, to: z) - logMass
+    if logBelow <= -0.6931471805599453 { return SplitTails(logNear: logBelow, isLower: true) }
+    let logAbove = logNormalMass(from: z, to: high) - logMass
+    return SplitTails(logNear: min(logAbove, -0.6931471805599453), isLower: false)
   }
 
   private func scoreBelow(_ p: Double) -> Double {
@@ -120,14 +130,16 @@ extension TruncatedNormalDistribution {
       let tail = logSumExp([StandardNormal.logCDF(low), log(p) + logMass])
       start = StandardNormal.quantile(logProbability: min(tail, 0))
     }
-    return refined(start) { p - below($0) }
+    return refined(start) { p - tails(score: $0).lower }
   }
 
   private func scoreAbove(_ q: Double) -> Double {
     if q == 0 { return high }
     if q > 0.5 { return scoreBelow(1 - q) }
     let tail = logSumExp([StandardNormal.logSurvival(high), log(q) + logMass])
-    return refined(-StandardNormal.quantile(logProbability: min(tail, 0))) { above($0) - q }
+    return refined(-StandardNormal.quantile(logProbability: min(tail, 0))) {
+      tails(score: $0).upper - q
+    }
   }
 
   /// One Newton step, for bounds that are close together take digits from the start.
@@ -139,7 +151,7 @@ extension TruncatedNormalDistribution {
 }
 
 /// `ln P(a < Z < b)`.
-private func logNormalMass(from a: Double, to b: Double) -> Double {
+func logNormalMass(from a: Double, to b: Double) -> Double {
   if a >= b { return -.infinity }
   if b - a <= 2 {
     // Relative to the density at a, the integrand is exp(−at − t²/2).

@@ -20,12 +20,7 @@ public struct UniformDistribution: Distribution, Hashable {
     self.upper = upper
   }
 
-  /// `(a + b) / 2`.
-  public var mean: Double { lower + 0.5 * width }
-  /// `(b − a)² / 12`.
-  public var variance: Double { width * width / 12 }
-  /// `ln(b − a)`, in nats.
-  public var entropy: Double { log(width) }
+  public func density(_ x: Double) -> Double { x >= lower && x <= upper ? 1 / width : 0 }
 
   public func logDensity(_ x: Double) -> Double {
     x >= lower && x <= upper ? -log(width) : -.infinity
@@ -34,6 +29,14 @@ public struct UniformDistribution: Distribution, Hashable {
   public func cdf(_ x: Double) -> Double { min(max((x - lower) / width, 0), 1) }
 
   public func survival(_ x: Double) -> Double { min(max((upper - x) / width, 0), 1) }
+
+  public func logCDF(_ x: Double) -> Double {
+    x < lower + 0.5 * width ? log(cdf(x)) : log1p(-survival(x))
+  }
+
+  public func logSurvival(_ x: Double) -> Double {
+    x < lower + 0.5 * width ? log1p(-cdf(x)) : log(survival(x))
+  }
 
   public func quantile(_ p: Double) -> Double {
     precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
@@ -44,6 +47,13 @@ public struct UniformDistribution: Distribution, Hashable {
     precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
     return q <= 0.5 ? upper - q * width : lower + (1 - q) * width
   }
+
+  /// `(a + b) / 2`.
+  public var mean: Double { lower + 0.5 * width }
+  /// `(b − a)² / 12`.
+  public var variance: Double { width * width / 12 }
+  /// `ln(b − a)`, in nats.
+  public var entropy: Double { log(width) }
 
   /// A draw, below the upper end but for rounding.
   public func draw(using rng: inout Philox) -> Double { lower + rng.uniform() * width }

@@ -21,14 +21,6 @@ public struct WeibullDistribution: Distribution, Hashable {
     self.scale = scale
   }
 
-  /// `θ Γ(1 + 1/k)`.
-  public var mean: Double { scale * exp(logGamma(1 + 1 / shape)) }
-  /// `θ² (Γ(1 + 2/k) − Γ(1 + 1/k)²)`.
-  public var variance: Double {
-    let (first, second) = (logGamma(1 + 1 / shape), logGamma(1 + 2 / shape))
-    return scale * scale * exp(2 * first) * expm1(second - 2 * first)
-  }
-
   public func logDensity(_ x: Double) -> Double {
     guard x > 0, x < .infinity else { return -.infinity }
     let power = shape * log(x / scale)
@@ -39,6 +31,10 @@ public struct WeibullDistribution: Distribution, Hashable {
 
   public func survival(_ x: Double) -> Double { x > 0 ? exp(-hazard(x)) : 1 }
 
+  public func logCDF(_ x: Double) -> Double { x > 0 ? logOneMinusExp(-hazard(x)) : -.infinity }
+
+  public func logSurvival(_ x: Double) -> Double { x > 0 ? -hazard(x) : 0 }
+
   public func quantile(_ p: Double) -> Double {
     precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
     return scale * pow(-log1p(-p), 1 / shape)
@@ -47,6 +43,18 @@ public struct WeibullDistribution: Distribution, Hashable {
   public func upperQuantile(_ q: Double) -> Double {
     precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
     return q < 1 ? scale * pow(-log(q), 1 / shape) : 0
+  }
+
+  /// `θ Γ(1 + 1/k)`.
+  public var mean: Double { scale * exp(logGamma(1 + 1 / shape)) }
+  /// `θ² (Γ(1 + 2/k) − Γ(1 + 1/k)²)`.
+  public var variance: Double {
+    let (first, second) = (logGamma(1 + 1 / shape), logGamma(1 + 2 / shape))
+    return scale * scale * exp(2 * first) * expm1(second - 2 * first)
+  }
+  /// `γ (1 − 1/k) + ln(θ/k) + 1`, in nats, with Euler's constant `γ`.
+  public var entropy: Double {
+    0.5772156649015329 * (1 - 1 / shape) + log(scale / shape) + 1
   }
 
   /// A draw.

@@ -41,7 +41,7 @@ public struct AdaptiveQuadrature: Hashable, Sendable {
     // x = t/(1 − t²) takes −1...1 to the whole line.
     let ends = [lower, upper].map { end in
       if end.isInfinite { return end > 0 ? 1.0 : -1.0 }
-      return 2 * end / (1 + (1 + 4 * end * end).squareRoot())
+      return 2 * end / (1 + hypot(1, 2 * end))
     }
     return integrate(over: lower < 0 && upper > 0 ? [ends[0], 0, ends[1]] : ends) { t in
       let rest = (1 - t) * (1 + t)
