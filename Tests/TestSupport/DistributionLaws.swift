@@ -134,8 +134,10 @@ private struct LawCheck {
   private func brackets(_ p: Double, _ x: Double, _ tail: (Double) -> Double) -> Bool {
     // A quantile too small for a double is zero.
     let near = max(abs(x) * 4 * Double.ulpOfOne, .leastNormalMagnitude)
+    // One too great for a double is infinite.
     let limit = Double.greatestFiniteMagnitude
-    let ends = [x - near, x, x + near].map { tail(x.isFinite ? $0 : min(max(x, -limit), limit)) }
+    let around = x.isFinite ? [x - near, x, x + near] : [x, min(max(x, -limit), limit)]
+    let ends = around.map(tail)
     guard let low = ends.min(), let high = ends.max() else { return false }
     return low * (1 - 3e-13) <= p && p <= high * (1 + 3e-13)
   }
