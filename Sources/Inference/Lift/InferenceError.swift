@@ -30,6 +30,8 @@ public enum InferenceError: Error, Hashable {
   case notConverged
   /// No session had the event that the method counts.
   case noEvents
+  /// An arm was not watched to the horizon of a question.
+  case beyondFollowUp(arm: Int, horizon: Double, followUp: Double)
 }
 
 extension InferenceError {
@@ -55,6 +57,8 @@ extension InferenceError {
     case .fixedNull(let test): "\(test) has no other null than no effect"
     case .notConverged: "the search for an answer did not end"
     case .noEvents: "no session had the event"
+    case .beyondFollowUp(let index, let horizon, let followUp):
+      "\(arm(index)) was watched to \(followUp), not to \(horizon)"
     }
   }
 }
