@@ -9,7 +9,7 @@
 /// With `r = u/(2 + u)`, `ln(1 + u) = 2 artanh r` and `u = 2r/(1 − r)`, so the linear terms drop:
 ///
 ///     ln(1 + u) − u = r [2r² (1/3 + r²/5 + r⁴/7 + …) − u]
-func logOnePlusMinus(_ u: Double) -> Double {
+package func logOnePlusMinus(_ u: Double) -> Double {
   guard u > -0.5, u < 1 else { return log1p(u) - u }
   let r = u / (2 + u)
   let square = r * r

@@ -12,7 +12,7 @@
 /// with deviances (see `logOnePlusMinus`) never subtract two large logarithms.
 ///
 /// Reference: Loader (2000), "Fast and accurate computation of binomial probabilities".
-func stirlingError(_ x: Double) -> Double {
+package func stirlingError(_ x: Double) -> Double {
   if x >= stirlingStart {
     let square = 1 / (x * x)
     var sum = 0.0

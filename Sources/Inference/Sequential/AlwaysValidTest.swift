@@ -1,0 +1,148 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+internal import Probability
+
+/// A test that may be looked at after every session, and the interval that is valid at every look.
+///
+/// Any estimate with a standard error will do, once it is nearly normal. With `z = (θ̂ − θ₀)/SE` and `r`
+/// the information so far in units of the mixing law's,
+///
+///     e-value     m = (1 + r)^−½ exp(½ z² r/(1 + r))
+///     p-value     min(1, 1/m)
+///     interval    θ̂ ± SE √((1 + 1/r)(ln(1 + r) + 2 ln(1/α)))
+///
+/// This is one boundary under many names: the mSPRT with a normal mixture (`r = τ²/SE²`), the
+/// asymptotic confidence sequence and GAVI (`r = n/ρ`), confseq's normal mixture (`r = v/ρ`). The
+/// one-sided p-values come from the half-normal mixture of the same `r`.
+///
+/// `r` says where the interval is tight, and is chosen before the data are seen. At the tuned size the
+/// interval is about 1.5 times as wide as one that is looked at once.
+///
+/// References: Johari, Koomen, Pekelis and Walsh (2022), *Operations Research* 70, 1806–1821;
+/// Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024), *Annals of Statistics* 52, 2613–2640.
+public struct AlwaysValidTest: HypothesisTest {
+  /// The number of sessions, both arms together, for which a test is tuned unless told otherwise.
+  public static let defaultSessions = 5_000.0
+
+  /// The estimated effect.
+  public let estimate: Double
+  /// The standard error of the effect; positive and finite.
+  public let standardError: Double
+  /// The effect under the null hypothesis.
+  public let null: Double
+  /// The scale of the effect.
+  public let scale: TestDescription.Scale
+  /// The information so far in units of the mixing law's, `r`; positive.
+  public let informationRatio: Double
+
+  /// Tests an estimate, tuned for a number of sessions.
+  ///
+  /// - Parameters:
+  ///   - estimate: The estimated effect.
+  ///   - standardError: Its standard error, positive and finite.
+  ///   - sessions: The number of sessions so far, in both arms together.
+  ///   - planned: The number of sessions at which the interval is to be short, in both arms together.
+  ///   - null: The effect under the null hypothesis.
+  ///   - scale: The scale of the effect.
+  ///   - tuning: How the mixture is tuned, for an error of 5 %.
+  public init(
+    estimate: Double, standardError: Double, sessions: Double, tunedFor planned: Double,
+    null: Double = 0, scale: TestDescription.Scale = .difference, tuning: MixtureTuning = .exact
+  ) {
+    precondition(sessions > 0 && planned > 0, "numbers of sessions are positive")
+    self.init(
+      estimate: estimate, standardError: standardError, null: null, scale: scale,
+      informationRatio: sessions / planned * tuning.ratio(alpha: 0.05))
+  }
+
+  /// Tests an estimate against a mixing law of effects, `N(θ₀, τ²)`: the mSPRT.
+  ///
+  /// - Parameters:
+  ///   - estimate: The estimated effect.
+  ///   - standardError: Its standard error, positive and finite.
+  ///   - deviation: The standard deviation `τ` of the effects that are looked for; positive.
+  ///   - null: The effect under the null hypothesis.
+  ///   - scale: The scale of the effect.
+  public init(
+    estimate: Double, standardError: Double, mixingDeviation deviation: Double, null: Double = 0,
+    scale: TestDescription.Scale = .difference
+  ) {
+    precondition(deviation > 0, "a standard deviation of effects is positive")
+    let ratio = deviation / standardError
+    self.init(
+      estimate: estimate, standardError: standardError, null: null, scale: scale,
+      informationRatio: ratio * ratio)
+  }
+
+  private init(
+    estimate: Double, standardError: Double, null: Double, scale: TestDescription.Scale,
+    informationRatio: Double
+  ) {
+    precondition(estimate.isFinite && null.isFinite, "an effect is a number")
+    precondition(standardError > 0 && standardError.isFinite, "a standard error is positive")
+    precondition(
+      informationRatio > 0 && informationRatio.isFinite, "a ratio of information is positive")
+    self.estimate = estimate
+    self.standardError = standardError
+    self.null = null
+    self.scale = scale
+    self.informationRatio = informationRatio
+  }
+
+  public var method: TestDescription {
+    TestDescription(
+      name: "always-valid normal mixture",
+      nullHypothesis: null == scale.noEffect ? "no effect at any look" : "effect = \(null)",
+      scale: scale, twoSidedRule: .absoluteStatistic, intervalName: "normal-mixture sequence",
+      intervalInvertsTest: true,
+      reference: "Johari et al. 2022; Howard et al. 2021; Waudby-Smith et al. 2024")
+  }
+
+  /// The statistic `z` of this look.
+  public var z: Double { (estimate - null) / standardError }
+
+  /// The logarithm of the two-sided e-value.
+  public var logEValue: Double { mixture(.two).logEValue(sum: sum, variance: informationRatio) }
+
+  /// The p-value of this look; the least over the looks so far is valid too.
+  public func pValue(_ alternative: Alternative = .twoSided) -> Double {
+    switch alternative {
+    case .twoSided: mixture(.two).pValue(sum: sum, variance: informationRatio)
+    case .greater: mixture(.one).pValue(sum: sum, variance: informationRatio)
+    case .less: mixture(.one).pValue(sum: -sum, variance: informationRatio)
+    }
+  }
+
+  /// The interval of this look: all of them hold the effect at once with the given confidence.
+  public func interval(level: Double = 0.95) -> Interval {
+    checkLevel(level)
+    let margin = multiplier(alpha: 1 - level) * standardError
+    return Interval(lower: estimate - margin, upper: estimate + margin)
+  }
+
+  /// The limit that the effect is above, or below, at every look with the given confidence.
+  public func oneSidedLimit(_ alternative: Alternative, level: Double = 0.95) -> Double {
+    checkLevel(level)
+    precondition(alternative != .twoSided, "a limit has one side")
+    let ratio = informationRatio
+    let bound = mixture(.one).bound(variance: ratio, alpha: 1 - level)
+    let margin = bound / ratio.squareRoot() * standardError
+    return alternative == .greater ? estimate - margin : estimate + margin
+  }
+
+  /// What stands in the place of 1.96: the half-width of the interval in standard errors.
+  public func multiplier(alpha: Double) -> Double {
+    let ratio = informationRatio
+    return mixture(.two).bound(variance: ratio, alpha: alpha) / ratio.squareRoot()
+  }
+
+  /// The sum in the unit in which `ρ` is 1 and the intrinsic time `r`.
+  private var sum: Double { z * informationRatio.squareRoot() }
+
+  private func mixture(_ sides: NormalMixture.Sides) -> NormalMixture {
+    NormalMixture(rho: 1, sides: sides)
+  }
+}
