@@ -68,13 +68,13 @@ public struct LogRatioTest: HypothesisTest {
 extension Tally {
   /// The log ratio of two proportions; by way of their exact difference where they are close, so
   /// that a small lift keeps its digits.
-  fileprivate func logRatio(to other: Tally) -> Double {
+  func logRatio(to other: Tally) -> Double {
     let change = difference(from: other) / other.proportion
     return abs(change) < 0.5 ? log1p(change) : log(proportion) - log(other.proportion)
   }
 
   /// The delta-method variance of the log proportion, `1/x − 1/n = (n − x)/(xn)`.
-  fileprivate var logVariance: Double {
+  var logVariance: Double {
     Double(failures) / (Double(successes) * Double(trials))
   }
 }

@@ -112,11 +112,22 @@ import Testing
   }
 
   @Test(arguments: subjects)
-  func outcomesThatNeverVaryAreRefused(_ subject: Subject) {
-    let all = Tally(successes: 10, trials: 10)
-    #expect(throws: InferenceError.noVariation) { try subject.compare(all, all) }
-    let none = Tally(successes: 0, trials: 10)
-    #expect(throws: InferenceError.self) { try subject.compare(none, none) }
+  func outcomesThatNeverVaryAreRefusedOrShowNoEffect(_ subject: Subject) throws {
+    for successes in [10, 0] {
+      let same = Tally(successes: successes, trials: 10)
+      let test: any HypothesisTest
+      do {
+        test = try subject.compare(same, same)
+      } catch let error as InferenceError {
+        let refusals: [InferenceError] = [.noVariation, .noSuccesses(arm: 0), .noEvents]
+        #expect(refusals.contains(error))
+        continue
+      }
+      #expect(test.estimate == test.method.scale.noEffect)
+      #expect(test.pValue(.twoSided) == 1)
+      let interval = test.interval(level: 0.95)
+      #expect(interval.width > 0 && interval.contains(test.null))
+    }
   }
 
   @Test func namesAreUnique() {
