@@ -53,9 +53,16 @@ INLINE doubles choose(words8 condition, doubles yes, doubles no) {
   return (doubles)((condition & (words8)yes) | (~condition & (words8)no));
 }
 
-INLINE int holds_everywhere(words8 condition) {
-  return __builtin_reduce_and(condition) != 0;
+/// One bit a lane, the first lowest, of the results of a comparison.
+INLINE unsigned lanes_where(words8 condition) {
+  typedef _Bool flags __attribute__((ext_vector_type(lanes)));
+  const flags set = __builtin_convertvector((words8)(condition != 0), flags);
+  unsigned char bits;
+  memcpy(&bits, &set, sizeof bits);
+  return bits;
 }
+
+enum { all_lanes = (1 << lanes) - 1 };
 
 /// Odd multiples of 2⁻⁵³ on (0, 1) from the upper 52 bits.
 INLINE doubles positive_uniform(words8 words) {
