@@ -68,6 +68,12 @@ public struct KaplanMeier: Hashable, Sendable {
   /// - Complexity: O(log *k*).
   public func survival(at time: Double) -> Double { step(at: time)?.survival ?? 1 }
 
+  /// The probability `Ŝ(t−)` to have had no event before a time.
+  func survival(before time: Double) -> Double {
+    let next = firstIndex(in: steps.indices) { steps[$0].time >= time }
+    return next > 0 ? steps[next - 1].survival : 1
+  }
+
   /// The standard error `Ŝσ`; zero where `Ŝ` is zero or one, which is no certainty.
   public func standardError(at time: Double) -> Double {
     guard let step = step(at: time), step.survival > 0 else { return 0 }
@@ -117,11 +123,7 @@ public struct KaplanMeier: Hashable, Sendable {
 
   /// The index of the last step at a time or before.
   private func lastStep(at time: Double) -> Int? {
-    var (low, high) = (0, steps.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if steps[middle].time <= time { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 ? low - 1 : nil
+    let next = firstIndex(in: steps.indices) { steps[$0].time > time }
+    return next > 0 ? next - 1 : nil
   }
 }

@@ -10,7 +10,8 @@ extension LifeTable {
   ///
   /// - Complexity: O(*k*).
   public func atRisk(at time: Double) -> Int {
-    rows[rows.firstIndex(from: time)...].reduce(0) { $0 + $1.events + $1.censored }
+    rows[firstIndex(in: rows.indices) { rows[$0].time >= time }...]
+      .reduce(0) { $0 + $1.events + $1.censored }
   }
 
   /// The same sessions as if every watch had ended at a horizon: later events are not seen.

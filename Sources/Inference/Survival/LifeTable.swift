@@ -70,7 +70,7 @@ public struct LifeTable: Summary, Hashable {
     precondition(duration >= 0 && duration.isFinite, "a duration is a number from zero up")
     precondition(events >= 0 && censored >= 0, "counts are not negative")
     guard events + censored > 0 else { return }
-    let place = rows.firstIndex(from: duration)
+    let place = firstIndex(in: rows.indices) { rows[$0].time >= duration }
     if place < rows.count, rows[place].time == duration {
       rows[place].events += events
       rows[place].censored += censored
@@ -105,19 +105,5 @@ public struct LifeTable: Summary, Hashable {
       rows.append(row)
     }
     count += row.events + row.censored
-  }
-}
-
-extension [LifeTable.Row] {
-  /// The index of the first row at a time or later, or the number of rows.
-  ///
-  /// - Complexity: O(log *k*).
-  func firstIndex(from time: Double) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].time < time { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

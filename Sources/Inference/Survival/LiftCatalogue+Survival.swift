@@ -12,6 +12,9 @@ extension LiftCatalogue {
         try LogRankTest(offer: offer, control: control, weight: weight)
       }
     } + [
+      Entry("hazardRatio", scale: .hazardRatio) { (offer, control, null) throws(InferenceError) in
+        try HazardRatioTest(offer: offer, control: control, null: null)
+      },
       Entry("restrictedMeanDifference", scale: .difference) {
         (offer, control, null) throws(InferenceError) in
         try RestrictedMeanDifferenceTest(offer: offer, control: control, null: null)

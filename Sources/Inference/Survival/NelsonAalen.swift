@@ -92,5 +92,8 @@ public struct NelsonAalen: Hashable, Sendable {
     return Interval(lower: step.cumulativeHazard / factor, upper: step.cumulativeHazard * factor)
   }
 
-  private func step(at time: Double) -> Step? { steps.last { $0.time <= time } }
+  private func step(at time: Double) -> Step? {
+    let next = firstIndex(in: steps.indices) { steps[$0].time > time }
+    return next > 0 ? steps[next - 1] : nil
+  }
 }

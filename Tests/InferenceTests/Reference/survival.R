@@ -79,9 +79,9 @@ cox <- function(formula, d, ties = "efron", cluster = NULL) {
   naive <- if (is.null(f$naive.var)) f$var else f$naive.var
   g <- fit(cluster = seq_len(nrow(d)))
   zph <- function(t) unname(cox.zph(f, transform = t)$table[, "chisq"])
-  list(coef = unname(coef(f)), se = sqrt(diag(naive)), loglik = f$loglik, score = f$score,
+  list(coef = I(unname(coef(f))), se = I(sqrt(diag(naive))), loglik = f$loglik, score = f$score,
     wald = unname(drop(coef(f) %*% solve(naive, coef(f)))),
-    robust = sqrt(diag(g$var)), clustered = if (is.null(cluster)) NULL else sqrt(diag(f$var)),
+    robust = I(sqrt(diag(g$var))), clustered = if (is.null(cluster)) NULL else I(sqrt(diag(f$var))),
     concordance = unname(concordance(f)$concordance), km = zph("km"), identity = zph("identity"),
     log = zph("log"), rank = zph("rank"))
 }

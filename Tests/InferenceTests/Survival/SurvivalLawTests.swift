@@ -83,6 +83,8 @@ import Testing
       }
     }
     #expect(throws: InferenceError.self) { try entry.compare(quiet, quiet) }
+    // Efron's rule takes sessions that ended together to have ended one after the other.
+    guard name != "hazardRatio" else { return }
     #expect(throws: InferenceError.self) {
       try entry.compare(Self.table([(0, 3, 0)]), Self.table([(0, 3, 0)]))
     }
