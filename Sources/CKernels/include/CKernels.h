@@ -101,6 +101,37 @@ static inline const double *holdfast_exponential_height(void) {
 /// instructions for it; returns whether it did.
 int holdfast_sha256_compress(uint32_t *state, const uint8_t *bytes, long blocks);
 
+/// The near tail of a beta distribution at a point: `ratio` times the mass `peak · e^exponent`, the
+/// density on the log-odds.
+typedef struct holdfast_beta_tail {
+  double exponent;
+  double ratio;
+  int is_upper;
+} holdfast_beta_tail;
+
+/// The mass at the mean: x^a y^b / B(a, b) where x = a/(a + b).
+double holdfast_beta_peak(double a, double b);
+
+/// Finds the near tail at `x`, where `y` is 1 − x and `shift`, if known better than they tell it, is
+/// a y − b x. Returns whether the shapes and the point are ones that the kernel serves: from ½ on,
+/// or the near one from 1 on.
+int holdfast_beta_near_tail(
+    double a, double b, double x, double y, const double *_Nullable shift,
+    holdfast_beta_tail *tail);
+
+/// Both tails, I_x(a, b) and 1 − I_x(a, b), of `count` points, or NaN where the kernel does not serve.
+///
+/// - `stride`: 1 for shapes of each point, 0 for one pair of shapes.
+/// - `y`: 1 − x if known better than `x` tells it.
+/// - `lower`, `upper`: written, where wanted.
+void holdfast_beta_tails(
+    long count, const double *a, const double *b, long stride, const double *x,
+    const double *_Nullable y, double *_Nullable lower, double *_Nullable upper);
+
+/// The same of one point.
+double holdfast_beta_lower(double a, double b, double x, double y);
+double holdfast_beta_upper(double a, double b, double x, double y);
+
 #pragma clang assume_nonnull end
 
 #endif

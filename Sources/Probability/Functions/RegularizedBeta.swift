@@ -1,3 +1,5 @@
+internal import CKernels
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -28,10 +30,7 @@ public struct RegularizedBeta: Hashable, Sendable {
     precondition(b > 0 && b.isFinite, "the second shape is positive and finite")
     self.a = a
     self.b = b
-    let (p, q) = (min(a, b), max(a, b))
-    peak =
-      (p * (q / (p + q)) / (2 * .pi)).squareRoot()
-      * exp(stirlingError(p + q) - stirlingError(q) - stirlingError(p))
+    peak = holdfast_beta_peak(a, b)
   }
 
   /// `I_x(a, b)`, the lower tail.
@@ -52,13 +51,17 @@ public struct RegularizedBeta: Hashable, Sendable {
   /// `I_x(a, b)` where `y` is `1 − x`.
   public func lower(_ x: Double, _ y: Double) -> Double {
     if !(x > 0) { return 0 }
-    return y > 0 ? tails(at: x, y).lower : 1
+    if !(y > 0) { return 1 }
+    let tail = holdfast_beta_lower(a, b, x, y)
+    return tail.isNaN ? tails(at: x, y).lower : tail
   }
 
   /// `1 − I_x(a, b)` where `y` is `1 − x`.
   public func upper(_ x: Double, _ y: Double) -> Double {
     if !(x > 0) { return 1 }
-    return y > 0 ? tails(at: x, y).upper : 0
+    if !(y > 0) { return 0 }
+    let tail = holdfast_beta_upper(a, b, x, y)
+    return tail.isNaN ? tails(at: x, y).upper : tail
   }
 
   /// `ln(x^a (1 − x)^b / B(a, b))`: the logarithm of the density of the log-odds of `x`.
@@ -77,25 +80,28 @@ public struct RegularizedBeta: Hashable, Sendable {
   }
 
   /// The tails at `x`, where `x` and `y = 1 − x` are both positive.
-  func tails(at x: Double, _ y: Double) -> SplitTails {
-    tails(at: x, y, shift: min(a, b) >= 12 ? shift(x, y) : 0)
-  }
+  func tails(at x: Double, _ y: Double) -> SplitTails { tails(at: x, y, shift: nil) }
 
   /// The same for a caller who knows `a y − b x` better than `x` and `y` tell; large shapes need it.
   func tails(at x: Double, _ y: Double, shift: Double) -> SplitTails {
-    if min(a, b) >= 12 {
-      return shift >= 0
-        ? integral(x, y, shift) : reflected.integral(y, x, -shift).reflected
+    withUnsafePointer(to: shift) { tails(at: x, y, shift: $0) }
+  }
+
+  /// By the kernel's fraction and expansion, or by the series where that does not serve.
+  private func tails(at x: Double, _ y: Double, shift: UnsafePointer<Double>?) -> SplitTails {
+    var tail = holdfast_beta_tail()
+    if holdfast_beta_near_tail(a, b, x, y, shift, &tail) != 0 {
+      return SplitTails(
+        coefficient: peak, exponent: tail.exponent, ratio: tail.ratio,
+        nearIsLower: tail.is_upper == 0)
     }
-    // The nearer tail is that on the side of the mode where the series and fraction converge.
-    return x <= (a + 1) / (a + b + 2)
-      ? near(x, y) : reflected.near(y, x).reflected
+    // The nearer tail is that on the side of the mode where the series converge.
+    return x <= (a + 1) / (a + b + 2) ? near(x, y) : reflected.near(y, x).reflected
   }
 
   /// The lower tail for an `x` up to about the mean.
   private func near(_ x: Double, _ y: Double) -> SplitTails {
-    if a < 1 { return smallShapeSeries(x, y) }
-    return x <= 0.6 && b * x <= 1.5 ? series(x, y) : fraction(x, y)
+    a < 1 ? smallShapeSeries(x, y) : series(x, y)
   }
 
   /// `a y − b x`: how far the mean lies above `x`, in units of `1/(a + b)`.
