@@ -16,11 +16,26 @@ struct ConstrainedRatio {
   /// The arms changed for each other, the ratio turned over.
   var swapped: ConstrainedRatio { ConstrainedRatio(offer: control, control: offer) }
 
-  /// The score statistic of a lift, `(p̂₁ − θp̂₀) / √(p₁q₁/n₁ + θ²p₀q₀/n₀)` at `θ` one above the lift.
-  func z(lift: Double) -> Double {
+  /// The fit at one ratio.
+  struct Point {
+    /// The departure `p̂₁ − θp̂₀` from the constraint.
+    let departure: Double
+    /// The fitted proportion `p₁`.
+    let share: Double
+    /// The variance of the departure, `p₁q₁/n₁ + θ²p₀q₀/n₀`.
+    let variance: Double
+
+    /// The score statistic; zero where the arms agree with the constraint and cannot vary.
+    var z: Double { departure == 0 ? 0 : departure / variance.squareRoot() }
+    /// The score of the log ratio, `μ = (x₁ − n₁p₁)/q₁`.
+    var score: Double { departure == 0 ? 0 : departure * share / variance }
+    /// The information about the log ratio, the variance of its score.
+    var information: Double { share * share / variance }
+  }
+
+  /// The fit at a lift, one below the ratio.
+  func point(lift: Double) -> Point {
     let ratio = 1 + lift
-    let deviation = offer.difference(from: control) - lift * control.proportion
-    guard deviation != 0 else { return 0 }
     // With s = (μ + x₀)/(x₁ + x₀), the quadratic is y₀(1 − s) − θy₁s = (θ − 1)(x₁ + x₀) s(1 − s).
     let total = Double(offer.successes + control.successes)
     let moved = TiltedShare(
@@ -32,9 +47,9 @@ struct ConstrainedRatio {
     let p0 = x0 + y0 > 0 ? x0 / (x0 + y0) : p1 / ratio
     let q1 = x1 + y1 > 0 ? y1 / (x1 + y1) : 1 - p1
     let q0 = x0 + y0 > 0 ? y0 / (x0 + y0) : 1 - p0
-    let variance1 = p1 * q1 / Double(offer.trials)
-    let variance0 = p0 * q0 / Double(control.trials)
-    return deviation / (variance1 + ratio * ratio * variance0).squareRoot()
+    return Point(
+      departure: offer.difference(from: control) - lift * control.proportion, share: p1,
+      variance: p1 * q1 / Double(offer.trials) + ratio * ratio * p0 * q0 / Double(control.trials))
   }
 
   /// The least lift whose `z²` is no greater than a critical value.

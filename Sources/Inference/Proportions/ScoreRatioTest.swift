@@ -37,7 +37,7 @@ public struct ScoreRatioTest: HypothesisTest {
     fit = ConstrainedRatio(offer: offer, control: control)
     self.variance = variance
     self.null = null
-    z = fit.z(lift: null) / variance.factor(offer, control).squareRoot()
+    z = fit.point(lift: null).z / variance.factor(offer, control).squareRoot()
   }
 
   public var method: TestDescription {

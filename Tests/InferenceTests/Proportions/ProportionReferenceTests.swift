@@ -86,6 +86,38 @@ import Testing
     }
   }
 
+  @Test(arguments: try LiftCase.cases(of: "relative_lift_ci"))
+  func delta(_ item: LiftCase) throws {
+    let interval = DeltaLiftInterval(level: try item.level)
+    try item.expect(interval.lift(item.second, item.first), "delta")
+  }
+
+  @Test(arguments: try LiftCase.cases(of: "ratio_ci_adjusted_log"))
+  func adjustedLog(_ item: LiftCase) throws {
+    let lift = AdjustedLogInterval(level: try item.level).lift(try item.first, try item.second)
+    try item.expect(Interval(lower: 1 + lift.lower, upper: 1 + lift.upper))
+  }
+
+  @Test(arguments: try LiftCase.cases(of: "ratio_ci_inverse_sinh"))
+  func inverseSinh(_ item: LiftCase) throws {
+    let lift = InverseSinhInterval(level: try item.level).lift(try item.first, try item.second)
+    try item.expect(Interval(lower: 1 + lift.lower, upper: 1 + lift.upper))
+  }
+
+  @Test(arguments: try LiftCase.cases(of: "ratio_ci_score_stratified_inv"))
+  func stratifiedRatio(_ item: LiftCase) throws {
+    let offers = try zip(item.inputs["x1"].integers, item.inputs["n1"].integers)
+    let controls = try zip(item.inputs["x2"].integers, item.inputs["n2"].integers)
+    let test = try StratifiedScoreRatioTest(
+      strata: zip(offers, controls).map {
+        (Tally(successes: $0.0, trials: $0.1), Tally(successes: $1.0, trials: $1.1))
+      })
+    let lift = test.interval(level: try item.level)
+    try item.expect(Interval(lower: 1 + lift.lower, upper: 1 + lift.upper))
+    try item.expect(test.homogeneity.q, "homogeneity_Q")
+    try item.expect(test.homogeneity.pValue, "p")
+  }
+
   @Test(arguments: try LiftCase.cases(of: "two_prop_z_pooled_cc", "two_prop_z_unpooled_cc"))
   func correctedZ(_ item: LiftCase) throws {
     let (treated, control) = (try item.treated, try item.control)
