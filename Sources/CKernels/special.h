@@ -91,7 +91,7 @@ INLINE doubles log_one_plus_minus(doubles u, doubles ratio) {
   const doubles r = u / (u + 2.0), square = r * r;
   const words8 near = (words8)(square < 0x1p-8);
   doubles sum = polynomial(few, 7, square);
-  if (!holds_everywhere(near)) sum = choose(near, sum, polynomial(many, 19, square));
+  if (holds_somewhere(~near)) sum = choose(near, sum, polynomial(many, 19, square));
   const doubles result = r * (2.0 * square * sum - u);
   const words8 far = (words8)(u <= -0.5) | (words8)(u >= 1.0);
   if (!holds_somewhere(far)) return result;
