@@ -36,9 +36,9 @@ extension StudentizedMaximumDistribution {
     func sum(from start: Double, by step: Double) -> Sums {
       var sums = Sums()
       for index in 0...Int((line.high - line.low) / step) {
-        let s = exp(line.low + step * (Double(index) + start))
-        let density = exp(line.logDensity(s))
-        if density > 0 { sums += density * given(deviation: s, c) }
+        let logS = line.low + step * (Double(index) + start)
+        let density = exp(line.logDensity(logS))
+        if density > 0 { sums += density * given(deviation: exp(logS), c) }
       }
       return sums
     }
@@ -151,13 +151,17 @@ struct DeviationLine {
   init(_ degreesOfFreedom: Double, at c: Double) {
     let nu = degreesOfFreedom
     square = RegularizedGamma(0.5 * nu)
-    let (shift, width) = (min(log(hypot(1, c / nu.squareRoot())), 700), 6.5 / nu.squareRoot())
+    let (shift, width) = (min(log(hypot(1, c / nu.squareRoot())), 740), 6.5 / nu.squareRoot())
     (low, high) = (-shift - width - 38 / nu, width + 0.5 * log1p(90 / nu))
     step = 1 / (2 * nu + 2 * min(c * c, nu + 16)).squareRoot()
   }
 
   /// The logarithm of the density of `ln s`.
-  func logDensity(_ s: Double) -> Double {
-    0.6931471805599453 + square.logMass(square.a * s * s)
+  func logDensity(_ logS: Double) -> Double {
+    let ln2 = 0.6931471805599453
+    // There s² would underflow, and exp(−νs²/2) is 1.
+    if logS < -150 { return ln2 + square.a * (log(square.a) + 2 * logS) - logGamma(square.a) }
+    let s = exp(logS)
+    return ln2 + square.logMass(square.a * s * s)
   }
 }

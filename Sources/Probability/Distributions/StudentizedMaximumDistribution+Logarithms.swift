@@ -15,10 +15,15 @@ extension StudentizedMaximumDistribution {
   func logIntegral(_ part: Part, _ c: Double) -> Double {
     if degreesOfFreedom == .infinity { return logIntegral(part, deviation: 1, c) }
     let line = deviationLine(c)
+    var high = line.high
+    if part != .cdf || c < 0 {
+      // In units of u = |c| s the integrand falls at least like u^ν exp(−u²/2), whose peak is at √ν.
+      high = max(line.low, min(high, log((degreesOfFreedom.squareRoot() + 10) / abs(c))))
+    }
     func terms(from start: Double, by step: Double) -> [Double] {
-      (0...Int((line.high - line.low) / step)).map { index in
-        let s = exp(line.low + step * (Double(index) + start))
-        return line.logDensity(s) + logIntegral(part, deviation: s, c)
+      (0...Int((high - line.low) / step)).map { index in
+        let logS = line.low + step * (Double(index) + start)
+        return line.logDensity(logS) + logIntegral(part, deviation: exp(logS), c)
       }
     }
     var step = line.step
