@@ -9,6 +9,15 @@ import Testing
     #expect(moments.variance == 30)
   }
 
+  @Test func moneyInCentsIsExact() {
+    // 10,000,000.1 and the like, counted in tenths: the variance is 0.01 exactly.
+    let tenths = Moments([100_000_001, 100_000_002, 100_000_003])
+    #expect(tenths.mean == 100_000_002 && tenths.variance == 1)
+    let units = tenths.divided(by: 10)
+    #expect(units.mean == 10_000_000.2 && units.variance == 0.01 && units.count == 3)
+    #expect(Moments().divided(by: 100) == Moments())
+  }
+
   @Test(arguments: [1, 2, 7, 50, 99, 100])
   func mergingPartsIsReadingTheWhole(_ cut: Int) {
     let values = (0..<100).map { Double(($0 * 37) % 101) / 7 }
