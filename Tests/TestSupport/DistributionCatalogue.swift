@@ -20,6 +20,10 @@ public struct CatalogueEntry: Sendable, CustomStringConvertible {
   public let draw: @Sendable (inout Philox) -> Double
 
   public var description: String { name }
+  /// The name of the type, without the word Distribution.
+  public var family: String {
+    String(String(describing: type(of: distribution)).dropLast("Distribution".count))
+  }
   /// Whether its values are whole numbers.
   public var isLattice: Bool { distribution is any CountDistribution }
 
