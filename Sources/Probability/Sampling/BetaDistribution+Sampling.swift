@@ -16,9 +16,7 @@ extension BetaDistribution {
       let logOdds = logOddsDraw(using: &rng)
       return min(max(1 / (1 + exp(-logOdds)), .leastNonzeroMagnitude), 1 - 0x1p-53)
     }
-    let x = GammaDistribution.standardDraw(shape: alpha, using: &rng)
-    let y = GammaDistribution.standardDraw(shape: beta, using: &rng)
-    return min(x / (x + y), 1 - 0x1p-53)
+    return BetaSampler(self).draw(using: &rng)
   }
 
   /// The logarithm of the odds `x/(1 − x)` of a draw, which no shapes make infinite.

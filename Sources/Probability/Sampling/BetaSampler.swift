@@ -19,8 +19,11 @@ public struct BetaSampler: Hashable, Sendable {
     guard distribution.alpha >= 1, distribution.beta >= 1 else {
       return distribution.draw(using: &rng)
     }
-    let x = first.draw(using: &rng)
-    let y = second.draw(using: &rng)
+    // One word has bits enough for the tests of both.
+    let normals = (StandardNormal.draw(using: &rng), StandardNormal.draw(using: &rng))
+    let word = rng.next()
+    let x = first.draw(from: normals.0, bits: UInt32(truncatingIfNeeded: word), using: &rng)
+    let y = second.draw(from: normals.1, bits: UInt32(truncatingIfNeeded: word >> 32), using: &rng)
     return min(x / (x + y), 1 - 0x1p-53)
   }
 

@@ -73,7 +73,10 @@ struct SamplingLawTests {
 
   static let pairs =
     shapes.map { ($0, $0) }
-    + [(0.5, 0.5), (0.3, 0.8), (2, 8), (120, 880), (0.1, 30), (30, 1e-3), (0.05, 0.9), (1, 1e7), (1e8, 3)]
+    + [
+      (0.5, 0.5), (0.3, 0.8), (2, 8), (120, 880), (0.1, 30), (30, 1e-3), (0.05, 0.9), (1, 1e7),
+      (1e8, 3),
+    ]
 
   @Test(arguments: pairs)
   func beta(alpha: Double, beta: Double) {
