@@ -10,21 +10,6 @@ typedef struct {
   uint64_t turned[block], served[block];
 } beta_block;
 
-/// Loads up to eight numbers, the last of them repeated.
-INLINE doubles load_some(const double *from, long stride, long count) {
-  if (stride == 0) return all(from[0]);
-  if (count >= lanes) return load(from);
-  double padded[lanes];
-  for (int lane = 0; lane < lanes; lane++) padded[lane] = from[lane < count ? lane : count - 1];
-  return load(padded);
-}
-
-INLINE doubles gather(const double *from, const int *places) {
-  double gathered[lanes];
-  for (int lane = 0; lane < lanes; lane++) gathered[lane] = from[places[lane]];
-  return load(gathered);
-}
-
 INLINE beta_point gather_point(const beta_block *points, const int *places) {
   beta_point point;
   point.a = gather(points->a, places);

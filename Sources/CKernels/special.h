@@ -11,6 +11,22 @@ INLINE doubles absolute(doubles x) { return (doubles)((words8)x & 0x7FFFFFFFFFFF
 
 INLINE doubles square_root(doubles x) { return __builtin_elementwise_sqrt(x); }
 
+/// Loads up to eight numbers, the last of them repeated.
+INLINE doubles load_some(const double *from, long stride, long count) {
+  if (stride == 0) return all(from[0]);
+  if (count >= lanes) return load(from);
+  double padded[lanes];
+  for (int lane = 0; lane < lanes; lane++) padded[lane] = from[lane < count ? lane : count - 1];
+  return load(padded);
+}
+
+/// Loads eight numbers from their places.
+INLINE doubles gather(const double *from, const int *places) {
+  double gathered[lanes];
+  for (int lane = 0; lane < lanes; lane++) gathered[lane] = from[places[lane]];
+  return load(gathered);
+}
+
 /// A product, and what its rounding left out, after Dekker: no level needs fused instructions. The
 /// rest is left out where a factor is too large to be split.
 INLINE doubles two_product(doubles a, doubles b, doubles *rest) {

@@ -132,6 +132,15 @@ void holdfast_beta_tails(
 double holdfast_beta_lower(double a, double b, double x, double y);
 double holdfast_beta_upper(double a, double b, double x, double y);
 
+/// Finds the `x` and `y` = 1 − x at which the lower tail, or the upper one, is `p`, a number in 0...1;
+/// NaN where the kernel does not serve. The other parameters are those of `holdfast_beta_tails`.
+void holdfast_beta_points(
+    long count, const double *a, const double *b, long stride, const double *p, int is_upper,
+    double *x, double *_Nullable y);
+
+/// The same of one probability; returns whether the kernel serves.
+int holdfast_beta_point(double a, double b, double p, int is_upper, double *x, double *y);
+
 #pragma clang assume_nonnull end
 
 #endif

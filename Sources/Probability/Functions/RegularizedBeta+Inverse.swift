@@ -1,3 +1,5 @@
+internal import CKernels
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -14,18 +16,24 @@ extension RegularizedBeta {
   /// The `x` and `y = 1 − x` at which `I_x(a, b) = p`, both to their last digits.
   func splitLower(_ p: Double) -> (x: Double, y: Double) {
     precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
-    if p == 0 { return (0, 1) }
-    if p == 1 { return (1, 0) }
-    // 1 − p is exact here.
-    return p > 0.5 ? splitUpper(1 - p) : solve(logTail: log(p), score: StandardNormal.quantile(p))
+    var (x, y) = (0.0, 0.0)
+    if holdfast_beta_point(a, b, p, 0, &x, &y) != 0 { return (x, y) }
+    return p > 0.5 ? reflected.solve(tail: 1 - p, turned: true) : solve(tail: p, turned: false)
   }
 
   /// The `x` and `y = 1 − x` at which `1 − I_x(a, b) = q`.
   func splitUpper(_ q: Double) -> (x: Double, y: Double) {
     precondition(q >= 0 && q <= 1, "a probability lies in 0...1")
-    if q > 0.5 { return splitLower(1 - q) }
-    let (y, x) = reflected.splitLower(q)
-    return (x, y)
+    var (x, y) = (0.0, 0.0)
+    if holdfast_beta_point(a, b, q, 1, &x, &y) != 0 { return (x, y) }
+    // 1 − q is exact here.
+    return q > 0.5 ? solve(tail: 1 - q, turned: false) : reflected.solve(tail: q, turned: true)
+  }
+
+  /// Where the lower tail is `tail`, at most a half; `x` and `y` change places if turned.
+  private func solve(tail: Double, turned: Bool) -> (x: Double, y: Double) {
+    let (x, y) = tail > 0 ? solve(logTail: log(tail), score: StandardNormal.quantile(tail)) : (0, 1)
+    return turned ? (y, x) : (x, y)
   }
 
   /// Where the lower tail, at most a half, has the logarithm given.
