@@ -38,25 +38,20 @@ public struct LifeTable: Summary, Hashable {
   ///   - events: Whether its watch ended in the event, one for each duration.
   ///   - arm: The arm that an error names.
   /// - Throws: `invalidValue` for a duration that is negative, infinite or not a number.
-  /// - Complexity: O(*n* log *n*).
+  /// - Complexity: O(*n*).
   public init(durations: [Double], events: [Bool], arm: Int = 0) throws(InferenceError) {
     precondition(durations.count == events.count, "each duration ends in an event or does not")
     if let wrong = durations.first(where: { !($0 >= 0 && $0.isFinite) }) {
       throw .invalidValue(arm: arm, value: wrong)
     }
-    // The bits of numbers from zero up are in the order of the numbers; the sign bit is free to say
-    // which sessions were censored. Adding zero turns −0 into 0.
-    var keys = Array(repeating: UInt64(0), count: durations.count)
-    for index in keys.indices {
-      keys[index] = (durations[index] + 0).bitPattern << 1 | (events[index] ? 0 : 1)
-    }
-    keys.sort()
+    // The bits of numbers from zero up are in the order of the numbers. Adding zero turns −0 into 0.
+    let keys = durations.map { ($0 + 0).bitPattern }
     self.init()
-    for key in keys {
-      let isEvent = key & 1 == 0
+    for index in sortedOrder(of: keys) {
+      let isEvent = events[index]
       append(
         Row(
-          time: Double(bitPattern: key >> 1), events: isEvent ? 1 : 0, censored: isEvent ? 0 : 1))
+          time: durations[index] + 0, events: isEvent ? 1 : 0, censored: isEvent ? 0 : 1))
     }
   }
 

@@ -26,6 +26,7 @@ import Testing
         fit.standardErrors(fit.robustCovariance(data)), try wanted["clustered"].numbers,
         "clustered")
     }
+    expectClose(try Concordance(fit, data).value, try wanted["concordance"].number, "concordance")
     for (name, scale) in [
       ("km", ProportionalHazardsTest.TimeScale.kaplanMeier), ("identity", .identity),
       ("log", .log), ("rank", .rank),

@@ -17,14 +17,19 @@ extension CoxFit {
   /// Reference: Lin and Wei (1989), *JASA* 84, 1074–1078; Therneau and Grambsch (2000), section 7.2.
   public func robustCovariance(_ data: CoxData) -> Matrix {
     let width = coefficients.count
-    var meat = Matrix(rows: width, columns: width)
-    func addSquare(_ u: UnsafePointer<Double>, times count: Double) {
-      for row in 0..<width {
-        for column in 0..<width { meat[row, column] += count * u[row] * u[column] }
-      }
-    }
     let residuals = CoxScoreResiduals(likelihood: CoxLikelihood(data: data, ties: ties))
-    if let clusters = data.clusters {
+    var meat = Matrix(rows: width, columns: width)
+    meat.elements.withUnsafeMutableBufferPointer { meat in
+      func addSquare(_ u: UnsafePointer<Double>, times count: Double) {
+        for row in 0..<width {
+          let scaled = count * u[row]
+          for column in 0..<width { meat[row * width + column] += scaled * u[column] }
+        }
+      }
+      guard let clusters = data.clusters else {
+        residuals.forEach(at: coefficients) { row, u in addSquare(u, times: data.weights[row]) }
+        return
+      }
       var sums = Array(repeating: 0.0, count: data.clusterCount * width)
       residuals.forEach(at: coefficients) { row, u in
         for column in 0..<width {
@@ -35,8 +40,6 @@ extension CoxFit {
         guard let start = sums.baseAddress else { return }
         for cluster in 0..<data.clusterCount { addSquare(start + cluster * width, times: 1) }
       }
-    } else {
-      residuals.forEach(at: coefficients) { row, u in addSquare(u, times: data.weights[row]) }
     }
     return covariance.times(meat).times(covariance)
   }

@@ -8,14 +8,12 @@ internal import LinearAlgebra
 
 /// The terms that one time of events adds to the partial likelihood.
 struct CoxTerm {
-  /// The time and its rows.
-  let block: CoxData.Block
   /// `ℓₜ`.
-  let logLikelihood: Double
+  fileprivate(set) var logLikelihood = 0.0
   /// The score `∂ℓₜ/∂β`: covariates of the events beyond their means in the risk set.
-  let score: [Double]
+  fileprivate(set) var score: [Double]
   /// The information `−∂²ℓₜ/∂β²`, its lower triangle row after row.
-  let information: [Double]
+  fileprivate(set) var information: [Double]
 }
 
 /// Cox's partial likelihood, and its derivatives.
@@ -50,40 +48,45 @@ struct CoxLikelihood {
     let width = data.columnCount
     var set = CoxRiskSums(columns: width)
     var tied = CoxRiskSums(columns: width)
+    // One term, overwritten, so that no time allocates.
+    var term = CoxTerm(score: set.first, information: set.second)
     for block in data.blocks {
       if block.beginsStratum { set.clear() }
-      tied.clear()
-      tied.add(block.events, of: data, risks: risks)
-      set.add(tied)
+      // Only Efron's rule for two events or more needs sums over the events alone.
+      if block.eventCount > 1, ties == .efron {
+        tied.clear()
+        tied.add(block.events, of: data, risks: risks)
+        set.add(tied)
+      } else {
+        set.add(block.events, of: data, risks: risks)
+      }
       set.add(block.censored, of: data, risks: risks)
       guard block.eventCount > 0 else { continue }
-      body(term(block, set: set, tied: tied, at: beta))
+      write(&term, block, set: set, tied: tied, at: beta)
+      body(term)
     }
   }
 
-  private func term(
-    _ block: CoxData.Block, set: CoxRiskSums, tied: CoxRiskSums, at beta: [Double]
-  ) -> CoxTerm {
+  private func write(
+    _ term: inout CoxTerm, _ block: CoxData.Block, set: CoxRiskSums, tied: CoxRiskSums,
+    at beta: [Double]
+  ) {
     let sums = CoxTieSums(
       events: block.eventCount, riskSet: set.total, eventRisk: tied.total, ties: ties)
-    var score = data.covariateSum(of: block.events)
-    var logLikelihood = -sums.logSum
-    for column in score.indices { logLikelihood += beta[column] * score[column] }
-    var information = set.second
+    data.writeCovariateSum(of: block.events, to: &term.score)
+    term.logLikelihood = dot(beta, term.score) - sums.logSum
     var place = 0
-    for row in score.indices {
+    for row in term.score.indices {
       let (s, d) = (set.first[row], tied.first[row])
-      score[row] -= sums.a * s - sums.b * d
+      term.score[row] -= sums.a * s - sums.b * d
       for column in 0...row {
         let (t, e) = (set.first[column], tied.first[column])
-        information[place] =
+        term.information[place] =
           sums.a * set.second[place] - sums.b * tied.second[place]
           - (sums.c0 * s * t - sums.c1 * (s * e + d * t) + sums.c2 * d * e)
         place += 1
       }
     }
-    return CoxTerm(
-      block: block, logLikelihood: logLikelihood, score: score, information: information)
   }
 
   /// The likelihood, its score and its information at a point.
@@ -103,15 +106,14 @@ struct CoxLikelihood {
 }
 
 extension CoxData {
-  /// The covariates of some rows, added up session by session.
-  func covariateSum(of rows: Range<Int>) -> [Double] {
-    var sum = Array(repeating: 0.0, count: columnCount)
+  /// Writes the covariates of some rows, added up session by session.
+  fileprivate func writeCovariateSum(of rows: Range<Int>, to sum: inout [Double]) {
+    for column in sum.indices { sum[column] = 0 }
     for row in rows {
       for column in sum.indices {
         sum[column] += weights[row] * covariates[row * columnCount + column]
       }
     }
-    return sum
   }
 }
 

@@ -25,6 +25,7 @@ struct CoxScoreResiduals {
     let zero = Array(repeating: 0.0, count: width)
     var totals = Array(repeating: (hazard: 0.0, mean: zero), count: data.strataCount)
     forEachJump(risks) { block, jump in
+      guard block.eventCount > 0 else { return }
       totals[block.stratum].hazard += jump.hazard
       for column in 0..<width { totals[block.stratum].mean[column] += jump.hazardMean[column] }
     }
@@ -41,6 +42,7 @@ struct CoxScoreResiduals {
         }
         body(row, residual)
       }
+      guard block.eventCount > 0 else { return }
       hazard -= jump.hazard
       for column in 0..<width { mean[column] -= jump.hazardMean[column] }
       for row in block.events {
@@ -56,16 +58,18 @@ struct CoxScoreResiduals {
     }
   }
 
-  /// Calls a body with each block and its jump, zero where there is no event.
+  /// Calls a body with each block and its jump, which says nothing where there is no event.
   private func forEachJump(_ risks: [Double], _ body: (CoxData.Block, Jump) -> Void) {
     let data = likelihood.data
     let width = data.columnCount
     let zero = Array(repeating: 0.0, count: width)
     var (total, first) = (0.0, zero)
+    var (tiedTotal, tiedFirst) = (0.0, zero)
     var jump = Jump(mean: zero, hazardMean: zero, eventHazardMean: zero)
     for block in data.blocks {
       if block.beginsStratum { (total, first) = (0, zero) }
-      var (tiedTotal, tiedFirst) = (0.0, zero)
+      tiedTotal = 0
+      for column in 0..<width { tiedFirst[column] = 0 }
       for row in block.events {
         tiedTotal += risks[row]
         for column in 0..<width {
@@ -90,9 +94,6 @@ struct CoxScoreResiduals {
           jump.hazardMean[column] = sums.c0 * s - sums.c1 * d
           jump.eventHazardMean[column] = (sums.c0 - sums.c1) * s - (sums.c1 - sums.c2) * d
         }
-      } else {
-        (jump.hazard, jump.eventHazard) = (0, 0)
-        (jump.mean, jump.hazardMean, jump.eventHazardMean) = (zero, zero, zero)
       }
       body(block, jump)
     }
