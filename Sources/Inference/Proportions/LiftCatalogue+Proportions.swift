@@ -42,5 +42,17 @@ extension LiftCatalogue {
     Entry("scoreOddsRatio", scale: .oddsRatio) { (offer, control, null) throws(InferenceError) in
       try ScoreOddsRatioTest(offer: offer, control: control, null: null)
     },
+    Entry("fisher", scale: .oddsRatio) { (offer, control, null) throws(InferenceError) in
+      try FisherExactTest(offer: offer, control: control, null: null, rule: .minimumLikelihood)
+    },
+    Entry("fisherCentral", scale: .oddsRatio) { (offer, control, null) throws(InferenceError) in
+      try FisherExactTest(offer: offer, control: control, null: null, rule: .central)
+    },
+    Entry("fisherBlaker", scale: .oddsRatio) { (offer, control, null) throws(InferenceError) in
+      try FisherExactTest(offer: offer, control: control, null: null, rule: .blaker)
+    },
+    Entry("fisherMidP", scale: .oddsRatio) { (offer, control, null) throws(InferenceError) in
+      try FisherExactTest(offer: offer, control: control, null: null, rule: .midP)
+    },
   ]
 }
