@@ -30,6 +30,8 @@ public enum InferenceError: Error, Hashable {
   case notConverged
   /// No session had the event that the method counts.
   case noEvents
+  /// A look has no more information than the one before it.
+  case informationNotGrowing(look: Int)
   /// An arm was not watched to the horizon of a question.
   case beyondFollowUp(arm: Int, horizon: Double, followUp: Double)
 }
@@ -57,6 +59,8 @@ extension InferenceError {
     case .fixedNull(let test): "\(test) has no other null than no effect"
     case .notConverged: "the search for an answer did not end"
     case .noEvents: "no session had the event"
+    case .informationNotGrowing(let look):
+      "look \(look + 1) has no more information than the one before it"
     case .beyondFollowUp(let index, let horizon, let followUp):
       "\(arm(index)) was watched to \(followUp), not to \(horizon)"
     }

@@ -27,76 +27,78 @@ public struct AlwaysValidTest: HypothesisTest {
   /// The number of sessions, both arms together, for which a test is tuned unless told otherwise.
   public static let defaultSessions = 5_000.0
 
-  /// The estimated effect.
-  public let estimate: Double
-  /// The standard error of the effect; positive and finite.
-  public let standardError: Double
+  /// The effect and its standard error.
+  public let effect: EffectEstimate
   /// The effect under the null hypothesis.
   public let null: Double
-  /// The scale of the effect.
-  public let scale: TestDescription.Scale
   /// The information so far in units of the mixing law's, `r`; positive.
   public let informationRatio: Double
 
-  /// Tests an estimate, tuned for a number of sessions.
+  /// Tests an effect, tuned for a number of sessions.
   ///
   /// - Parameters:
-  ///   - estimate: The estimated effect.
-  ///   - standardError: Its standard error, positive and finite.
-  ///   - sessions: The number of sessions so far, in both arms together.
+  ///   - effect: The effect and its standard error at this look.
+  ///   - null: The effect under the null hypothesis; nil is no effect.
   ///   - planned: The number of sessions at which the interval is to be short, in both arms together.
-  ///   - null: The effect under the null hypothesis.
-  ///   - scale: The scale of the effect.
   ///   - tuning: How the mixture is tuned, for an error of 5 %.
   public init(
-    estimate: Double, standardError: Double, sessions: Double, tunedFor planned: Double,
-    null: Double = 0, scale: TestDescription.Scale = .difference, tuning: MixtureTuning = .exact
+    _ effect: EffectEstimate, null: Double? = nil, tunedFor planned: Double = defaultSessions,
+    tuning: MixtureTuning = .exact
   ) {
-    precondition(sessions > 0 && planned > 0, "numbers of sessions are positive")
-    self.init(
-      estimate: estimate, standardError: standardError, null: null, scale: scale,
-      informationRatio: sessions / planned * tuning.ratio(alpha: 0.05))
+    precondition(planned > 0, "a planned number of sessions is positive")
+    self.init(effect, null, ratio: effect.sessions / planned * tuning.ratio(alpha: 0.05))
   }
 
-  /// Tests an estimate against a mixing law of effects, `N(θ₀, τ²)`: the mSPRT.
+  /// Tests an effect against a mixing law of effects, `N(θ₀, τ²)`: the mSPRT.
   ///
   /// - Parameters:
-  ///   - estimate: The estimated effect.
-  ///   - standardError: Its standard error, positive and finite.
+  ///   - effect: The effect and its standard error at this look.
+  ///   - null: The effect `θ₀` under the null hypothesis; nil is no effect.
   ///   - deviation: The standard deviation `τ` of the effects that are looked for; positive.
-  ///   - null: The effect under the null hypothesis.
-  ///   - scale: The scale of the effect.
-  public init(
-    estimate: Double, standardError: Double, mixingDeviation deviation: Double, null: Double = 0,
-    scale: TestDescription.Scale = .difference
-  ) {
+  public init(_ effect: EffectEstimate, null: Double? = nil, mixingDeviation deviation: Double) {
     precondition(deviation > 0, "a standard deviation of effects is positive")
-    let ratio = deviation / standardError
-    self.init(
-      estimate: estimate, standardError: standardError, null: null, scale: scale,
-      informationRatio: ratio * ratio)
+    let ratio = deviation / effect.standardError
+    self.init(effect, null, ratio: ratio * ratio)
   }
 
-  private init(
-    estimate: Double, standardError: Double, null: Double, scale: TestDescription.Scale,
-    informationRatio: Double
-  ) {
-    precondition(estimate.isFinite && null.isFinite, "an effect is a number")
-    precondition(standardError > 0 && standardError.isFinite, "a standard error is positive")
-    precondition(
-      informationRatio > 0 && informationRatio.isFinite, "a ratio of information is positive")
-    self.estimate = estimate
-    self.standardError = standardError
-    self.null = null
-    self.scale = scale
-    self.informationRatio = informationRatio
+  /// Compares the means of an offer and a control by their difference.
+  ///
+  /// - Throws: What ``EffectEstimate/init(offer:control:)`` throws.
+  public init(
+    offer: Moments, control: Moments, null: Double = 0, tunedFor planned: Double = defaultSessions
+  ) throws(InferenceError) {
+    self.init(try EffectEstimate(offer: offer, control: control), null: null, tunedFor: planned)
   }
+
+  /// Compares the proportions of an offer and a control by their difference.
+  ///
+  /// - Throws: What ``EffectEstimate/init(offer:control:)`` throws.
+  public init(
+    offer: Tally, control: Tally, null: Double = 0, tunedFor planned: Double = defaultSessions
+  ) throws(InferenceError) {
+    self.init(try EffectEstimate(offer: offer, control: control), null: null, tunedFor: planned)
+  }
+
+  private init(_ effect: EffectEstimate, _ null: Double?, ratio: Double) {
+    let null = null ?? effect.scale.noEffect
+    precondition(null.isFinite, "an effect under the null is a number")
+    precondition(ratio > 0 && ratio.isFinite, "a ratio of information is positive")
+    self.effect = effect
+    self.null = null
+    informationRatio = ratio
+  }
+
+  /// The estimated effect.
+  public var estimate: Double { effect.value }
+  /// The standard error of the effect.
+  public var standardError: Double { effect.standardError }
 
   public var method: TestDescription {
     TestDescription(
       name: "always-valid normal mixture",
-      nullHypothesis: null == scale.noEffect ? "no effect at any look" : "effect = \(null)",
-      scale: scale, twoSidedRule: .absoluteStatistic, intervalName: "normal-mixture sequence",
+      nullHypothesis: null == effect.scale.noEffect ? "no effect at any look" : "effect = \(null)",
+      scale: effect.scale, twoSidedRule: .absoluteStatistic,
+      intervalName: "normal-mixture sequence",
       intervalInvertsTest: true,
       reference: "Johari et al. 2022; Howard et al. 2021; Waudby-Smith et al. 2024")
   }
@@ -142,7 +144,7 @@ public struct AlwaysValidTest: HypothesisTest {
   /// The sum in the unit in which `ρ` is 1 and the intrinsic time `r`.
   private var sum: Double { z * informationRatio.squareRoot() }
 
-  private func mixture(_ sides: NormalMixture.Sides) -> NormalMixture {
+  private func mixture(_ sides: TestSides) -> NormalMixture {
     NormalMixture(rho: 1, sides: sides)
   }
 }

@@ -23,10 +23,10 @@ public struct BetaBinomialMixture: MixtureMartingale, Hashable {
   /// The precision `r` of the mixing law.
   public let precision: Double
   /// Which sums speak against the null.
-  public let sides: NormalMixture.Sides
+  public let sides: TestSides
 
   /// Creates a mixture from the reach of a step and its precision, all positive and finite.
-  public init(below g: Double, above h: Double, precision r: Double, sides: NormalMixture.Sides) {
+  public init(below g: Double, above h: Double, precision r: Double, sides: TestSides) {
     precondition(g > 0 && h > 0 && (g + h).isFinite, "a step reaches both below and above its mean")
     precondition(r > 0 && r.isFinite, "the precision of a mixture is positive and finite")
     below = g
@@ -39,7 +39,7 @@ public struct BetaBinomialMixture: MixtureMartingale, Hashable {
   /// that of a normal mixture.
   public init(
     below g: Double, above h: Double, tunedFor v: Double, alpha: Double = 0.05,
-    sides: NormalMixture.Sides = .two, tuning: MixtureTuning = .exact
+    sides: TestSides = .two, tuning: MixtureTuning = .exact
   ) {
     let normal = NormalMixture(tunedFor: v, alpha: alpha, sides: sides, tuning: tuning)
     self.init(

@@ -6,7 +6,7 @@ extension LiftCatalogue {
     },
     Entry("alwaysValidLift", scale: .relativeLift) {
       (offer, control, null) throws(InferenceError) in
-      try AlwaysValidTest(liftOf: offer, over: control, null: null)
+      AlwaysValidTest(try EffectEstimate(liftOf: offer, over: control), null: null)
     },
   ]
 
@@ -17,7 +17,7 @@ extension LiftCatalogue {
     },
     Entry("alwaysValidLift", scale: .relativeLift) {
       (offer, control, null) throws(InferenceError) in
-      try AlwaysValidTest(liftOf: offer, over: control, null: null)
+      AlwaysValidTest(try EffectEstimate(liftOf: offer, over: control), null: null)
     },
   ]
 }

@@ -17,21 +17,13 @@ internal import Probability
 /// References: Robbins (1970), *Annals of Mathematical Statistics* 41, 1397–1409; Howard, Ramdas,
 /// McAuliffe and Sekhon (2021), *Annals of Statistics* 49, 1055–1080, equations 14 and 3.7.
 public struct NormalMixture: MixtureMartingale, Hashable {
-  /// Which sums speak against the null.
-  public enum Sides: String, Codable, Sendable {
-    /// Sums far above zero.
-    case one
-    /// Sums far from zero.
-    case two
-  }
-
   /// The precision `ρ` of the mixing law, in the unit of intrinsic time; positive.
   public let rho: Double
   /// Which sums speak against the null.
-  public let sides: Sides
+  public let sides: TestSides
 
   /// Creates a mixture from its precision.
-  public init(rho: Double, sides: Sides = .two) {
+  public init(rho: Double, sides: TestSides = .two) {
     precondition(rho > 0 && rho.isFinite, "the precision of a mixture is positive and finite")
     self.rho = rho
     self.sides = sides
@@ -47,7 +39,8 @@ public struct NormalMixture: MixtureMartingale, Hashable {
   ///   - sides: Which sums speak against the null.
   ///   - tuning: How `ρ` is found.
   public init(
-    tunedFor v: Double, alpha: Double = 0.05, sides: Sides = .two, tuning: MixtureTuning = .exact
+    tunedFor v: Double, alpha: Double = 0.05, sides: TestSides = .two,
+    tuning: MixtureTuning = .exact
   ) {
     checkIntrinsicTime(v)
     self.init(rho: v / tuning.ratio(alpha: sides == .two ? alpha : 2 * alpha), sides: sides)

@@ -66,7 +66,7 @@ import Testing
     let poisson = GammaPoissonMixture(tunedFor: 100, scale: 2, tuning: .approximate)
     #expect(abs(poisson.logEValue(sum: 10, variance: 100) + 0.06991219) < 1e-5)
     for (sides, value, bound) in [
-      (NormalMixture.Sides.two, -0.6941012, 31.4308), (.one, -0.07134019, 28.41238),
+      (TestSides.two, -0.6941012, 31.4308), (.one, -0.07134019, 28.41238),
     ] {
       let binomial = BetaBinomialMixture(
         below: 0.2, above: 0.8, tunedFor: 100, sides: sides, tuning: .approximate)
@@ -142,7 +142,7 @@ extension LiftCase {
   fileprivate var alphaOfTuning: Double { optional("alpha_opt", 0.05) }
 
   /// confseq's boundaries are one-sided unless they say otherwise.
-  fileprivate var sides: NormalMixture.Sides {
+  fileprivate var sides: TestSides {
     inputs["one_sided"] == .bool(false) ? .two : .one
   }
 
