@@ -29,29 +29,29 @@ public enum FiellerInterval: Hashable, Sendable {
   ) {
     precondition(va >= 0 && vb >= 0 && c * c <= va * vb * (1 + 1e-12), "a covariance matrix")
     let square = z * z
-    // A ρ² − 2B ρ + C ≤ 0, and B² − AC without the terms that cancel in it.
-    let (A, B, C) = (b * b - square * vb, a * b - square * c, a * a - square * va)
+    // α ρ² − 2β ρ + γ ≤ 0, and the discriminant β² − αγ without the terms that cancel in it.
+    let (alpha, beta, gamma) = (b * b - square * vb, a * b - square * c, a * a - square * va)
     let spread = a * a * vb - 2 * a * b * c + b * b * va
     let discriminant = square * (spread - square * max(0, va * vb - c * c))
-    guard A < 0 || discriminant >= 0, A != 0 || B != 0 else {
-      self = A > 0 ? .bounded(Interval(lower: B / A, upper: B / A)) : .wholeLine
-      return
-    }
-    guard A != 0 else {
-      let end = C / (2 * B)
+    // The root that is a sum; the other follows from their product γ/α. Where α > 0 the ratio a/b
+    // itself satisfies the inequality, so that a discriminant below zero is rounding.
+    let root = max(0, discriminant).squareRoot()
+    let sum = beta < 0 ? beta - root : beta + root
+    let (one, other) = (sum / alpha, sum == 0 ? 0 : gamma / sum)
+    if alpha > 0 {
+      self = .bounded(Interval(lower: min(one, other), upper: max(one, other)))
+    } else if alpha < 0 {
+      let isLine = discriminant <= 0
+      self =
+        isLine
+        ? .wholeLine : .complement(of: Interval(lower: min(one, other), upper: max(one, other)))
+    } else if beta != 0 {
+      let end = gamma / (2 * beta)
       self = .bounded(
-        B > 0 ? Interval(lower: end, upper: .infinity) : Interval(lower: -.infinity, upper: end))
-      return
-    }
-    guard discriminant > 0 || A > 0 else {
+        Interval(lower: beta > 0 ? end : -.infinity, upper: beta > 0 ? .infinity : end))
+    } else {
       self = .wholeLine
-      return
     }
-    // The root that is a sum first, the other from their product C/A.
-    let sum = B < 0 ? B - discriminant.squareRoot() : B + discriminant.squareRoot()
-    let (one, other) = (sum / A, sum == 0 ? 0 : C / sum)
-    let roots = Interval(lower: min(one, other), upper: max(one, other))
-    self = A > 0 ? .bounded(roots) : .complement(of: roots)
   }
 
   /// The interval, if the set is one.
