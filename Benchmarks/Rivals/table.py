@@ -35,6 +35,7 @@ CASES = {
         for law in measure.LAWS
     },
     "logistic": ("s a fit", 1, absolute, 1e-6, "{:.1e} absolute"),
+    **{name: ("ms a test", 1e3, absolute, 1e-9, "{:.1e} absolute") for name in measure.EXACT},
 }
 
 
