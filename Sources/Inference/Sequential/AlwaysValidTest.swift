@@ -82,10 +82,11 @@ public struct AlwaysValidTest: HypothesisTest {
   private init(_ effect: EffectEstimate, _ null: Double?, ratio: Double) {
     let null = null ?? effect.scale.noEffect
     precondition(null.isFinite, "an effect under the null is a number")
-    precondition(ratio > 0 && ratio.isFinite, "a ratio of information is positive")
+    precondition(ratio >= 0, "a ratio of information is positive")
     self.effect = effect
     self.null = null
-    informationRatio = ratio
+    // A standard error may be so small, or so large, that the ratio is no double.
+    informationRatio = min(max(ratio, 1e-300), 1e300)
   }
 
   /// The estimated effect.

@@ -76,7 +76,7 @@ public struct GroupSequentialAnalysis: Sendable {
       preconditionFailure("an analysis has at least one look")
     }
     for index in looks.indices.dropFirst() {
-      guard looks[index].effect.information > looks[index - 1].effect.information,
+      guard looks[index].effect.standardError < looks[index - 1].effect.standardError,
         looks[index].time > looks[index - 1].time
       else { throw .informationNotGrowing(look: index) }
     }
@@ -84,7 +84,7 @@ public struct GroupSequentialAnalysis: Sendable {
     let isOver = isLast || final.time >= 1
     let error = design.sides.share(of: design.alpha)
     let bounds = EfficacyWalk.bounds(
-      information: looks.map(\.effect.information),
+      information: looks.relativeInformation,
       spent: looks.indices.map { index in
         isOver && index == looks.count - 1
           ? error : design.spending.spent(by: looks[index].time, of: error)
@@ -117,6 +117,9 @@ public struct GroupSequentialAnalysis: Sendable {
     }
   }
 
+  /// The information at the looks, as shares of what there is at the last of them.
+  var relativeInformation: [Double] { looks.relativeInformation }
+
   /// The scores `Z` of the looks.
   public var scores: [Double] {
     looks.map { ($0.effect.value - null) / $0.effect.standardError }
@@ -132,4 +135,16 @@ public struct GroupSequentialAnalysis: Sendable {
 
   /// The test whose p-value and interval hold at every look, whether or not one stops there.
   public var repeated: RepeatedTest { RepeatedTest(self) }
+}
+
+extension [GroupSequentialAnalysis.Look] {
+  /// The information at the looks, as shares of the last look's: squares of ratios of standard errors,
+  /// which no unit of the outcome makes over- or underflow.
+  fileprivate var relativeInformation: [Double] {
+    guard let last else { return [] }
+    return map { look in
+      let ratio = last.effect.standardError / look.effect.standardError
+      return ratio * ratio
+    }
+  }
 }

