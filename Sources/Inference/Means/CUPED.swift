@@ -24,6 +24,7 @@ public enum CUPED {
   /// - Parameters:
   ///   - offer: The moments of the outcome (first) and the covariates (after it), in the offer's arm.
   ///   - control: The same in the control's arm.
+  /// - Returns: The adjusted difference and the coefficients.
   /// - Throws: `tooFewSessions` if an arm has fewer than two, `collinear` if the covariates do not
   ///   determine their coefficients, `noVariation`, `overflow`.
   public static func mean(
@@ -48,6 +49,7 @@ public enum CUPED {
   /// - Parameters:
   ///   - offer: The moments of numerator, denominator, earlier numerator, earlier denominator.
   ///   - control: The same in the control's arm.
+  /// - Returns: The adjusted difference and its one coefficient.
   /// - Throws: What ``mean(offer:control:)`` throws, and `invalidValue` if denominators sum to zero.
   public static func ratio(
     offer: CrossMoments, control: CrossMoments

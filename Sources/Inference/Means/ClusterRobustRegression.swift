@@ -149,6 +149,8 @@ public struct ClusterRobustRegression: Sendable {
   /// - Parameters:
   ///   - arm: The column that is 1 in the offer's rows and 0 in the control's.
   ///   - level: The column of ones.
+  ///   - correction: How residuals are corrected.
+  /// - Returns: The two coefficients, with minus the level's variance as their covariance.
   /// - Throws: `noVariation`, `overflow`.
   public func effect(
     arm: Int, level: Int, correction: ClusterCorrection = .cr2

@@ -61,8 +61,13 @@ public struct EffectEstimate: Hashable, Sendable {
 
   /// Compares two arms that were estimated apart.
   ///
-  /// - Parameter degreesOfFreedom: Those of the difference; nil for Satterthwaite's,
-  ///   `(v₁ + v₀)² / (v₁²/ν₁ + v₀²/ν₀)`.
+  /// - Parameters:
+  ///   - offer: The level of the offer's arm.
+  ///   - control: The level of the control's arm.
+  ///   - degreesOfFreedom: Those of the difference; nil for Satterthwaite's,
+  ///     `(v₁ + v₀)² / (v₁²/ν₁ + v₀²/ν₀)`.
+  ///   - estimator: What made the two levels.
+  /// - Throws: `noVariation` if both variances are zero, `overflow` if a figure is not finite.
   public init(
     offer: ArmEstimate, control: ArmEstimate, degreesOfFreedom: Double? = nil, estimator: Estimator
   ) throws(InferenceError) {

@@ -56,6 +56,7 @@ public struct PostStratification: Hashable, Sendable {
   ///
   /// - Parameter countingRandomWeights: Whether to add `Σ wₖ (dₖ − D)² / n`, the variance that comes
   ///   from the strata's shares being themselves those of a sample.
+  /// - Returns: The difference and the control's level, with their covariance.
   /// - Throws: `noVariation` if no outcome varies, `overflow`.
   public func effect(
     countingRandomWeights: Bool = false

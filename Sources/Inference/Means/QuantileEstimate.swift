@@ -15,12 +15,15 @@ public struct QuantileEstimate: Hashable, Sendable {
   public let interval: Interval
   /// The confidence level of the interval.
   public let level: Double
+  /// The number of independent sessions, or of clusters.
+  public let count: Int
 
   /// Takes over figures that someone else has computed.
-  public init(value: Double, interval: Interval, level: Double = 0.95) {
+  public init(value: Double, interval: Interval, level: Double = 0.95, count: Int) {
     checkLevel(level)
-    precondition(value.isFinite, "a quantile is a number")
+    precondition(value.isFinite && count > 0, "a quantile is a number, of at least one session")
     self.value = value
+    self.count = count
     self.interval = interval
     self.level = level
   }
@@ -28,7 +31,9 @@ public struct QuantileEstimate: Hashable, Sendable {
   /// Estimates a quantile from independent sessions.
   ///
   /// - Parameters:
+  ///   - sample: The values.
   ///   - q: The probability of the quantile, between 0 and 1.
+  ///   - level: The confidence level.
   ///   - arm: The arm's number, for errors.
   /// - Throws: `tooFewSessions` if there are none.
   public init(
@@ -48,7 +53,7 @@ public struct QuantileEstimate: Hashable, Sendable {
       interval: Interval(
         lower: lower >= 1 ? sample.value(ofRank: lower) : -.infinity,
         upper: upper <= sample.count ? sample.value(ofRank: upper) : .infinity),
-      level: level)
+      level: level, count: sample.count)
   }
 
   /// Estimates a quantile of sessions that come in clusters, such as the sessions of a customer.
@@ -56,7 +61,11 @@ public struct QuantileEstimate: Hashable, Sendable {
   /// The share of values up to `x̂_q` is a ratio metric over clusters, with a standard error `σ` by
   /// the delta method; the interval runs between the quantiles of `q ± zσ` (the outer interval).
   ///
-  /// - Parameter clusters: The values of each cluster.
+  /// - Parameters:
+  ///   - clusters: The values of each cluster.
+  ///   - q: The probability of the quantile, between 0 and 1.
+  ///   - level: The confidence level.
+  ///   - arm: The arm's number, for errors.
   /// - Throws: `tooFewGroups` below two clusters, `tooFewSessions` if there is no value.
   ///
   /// Reference: Deng, Knoblich and Lu (2018), *KDD '18*, 233–242, section 4.
@@ -79,19 +88,20 @@ public struct QuantileEstimate: Hashable, Sendable {
       interval: Interval(
         lower: q - margin > 0 ? min(value, sample.quantile(q - margin)) : -.infinity,
         upper: q + margin < 1 ? max(value, sample.quantile(q + margin)) : .infinity),
-      level: level)
+      level: level, count: clusters.count)
   }
 
-  /// The quantile with the variance that its interval stands for, `(width / 2z)²`.
+  /// The quantile with the variance that its interval stands for, `(1 − 1/n) (width / 2z)²`.
   ///
   /// - Throws: `tooFewSessions` if an end of the interval is infinite.
-  func estimate(arm: Int, count: Int = 0) throws(InferenceError) -> ArmEstimate {
+  func estimate(arm: Int) throws(InferenceError) -> ArmEstimate {
     guard interval.width.isFinite else {
       throw .tooFewSessions(arm: arm, count: count, needed: count + 1)
     }
     let z = StandardNormal.upperQuantile((1 - level) / 2)
     let deviation = interval.width / (2 * z)
-    return ArmEstimate(value: value, variance: deviation * deviation)
+    return ArmEstimate(
+      value: value, variance: Double(count - 1) / Double(count) * (deviation * deviation))
   }
 }
 

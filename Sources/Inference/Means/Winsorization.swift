@@ -17,6 +17,8 @@ public struct Winsorization: Hashable, Sendable {
   /// - Parameters:
   ///   - lower: The share of values below the lower threshold, 0 for none.
   ///   - upper: The share of values up to the upper threshold, 1 for all.
+  ///   - offer: The values of the offer's arm.
+  ///   - control: The values of the control's arm.
   /// - Throws: `tooFewSessions` if there is no value.
   public init(
     lower: Double = 0, upper: Double, of offer: ValueCounts, _ control: ValueCounts

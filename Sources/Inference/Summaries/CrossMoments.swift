@@ -27,7 +27,10 @@ public struct CrossMoments: Summary, Hashable {
 
   /// Creates moments from figures that someone else has computed.
   ///
-  /// - Parameter products: `S`, of which the lower triangle is read.
+  /// - Parameters:
+  ///   - count: The number of sessions, at least one.
+  ///   - means: The mean of each number.
+  ///   - products: `S`, of which the lower triangle is read.
   public init(count: Int, means: [Double], products: Matrix) {
     precondition(count >= 1, "figures stand for at least one session")
     precondition(

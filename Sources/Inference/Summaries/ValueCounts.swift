@@ -120,11 +120,6 @@ public struct ValueCounts: Summary, Hashable {
 extension Array where Element: Comparable {
   /// The first index of an ascending array whose element is no less than a bound; the count if none.
   func firstIndex(reaching bound: Element) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if self[middle] < bound { low = middle + 1 } else { high = middle }
-    }
-    return low
+    Inference.firstIndex(in: 0..<count) { self[$0] >= bound }
   }
 }

@@ -41,6 +41,8 @@ import Testing
     case .oddsRatio, .hazardRatio: #expect(abs(forth.estimate * back.estimate - 1) < 1e-14)
     case .superiority: #expect(abs(forth.estimate + back.estimate - 1) < 1e-15)
     }
+    // Dividing by the control's mean is not symmetric in the arms: the delta method's known defect.
+    guard subject.testDescription != "deltaLift" else { return }
     #expect(abs(forth.pValue(.twoSided) / back.pValue(.twoSided) - 1) < 1e-10)
     #expect(abs(forth.pValue(.greater) / back.pValue(.less) - 1) < 1e-10)
   }
