@@ -1,7 +1,7 @@
 /// The estimated level of one arm, with its variance: a mean, a ratio, a trimmed mean or a quantile.
 ///
 /// Whatever estimates a level and says how far it may be off can be compared between two arms; see
-/// ``EffectEstimate``.
+/// ``ArmContrast``.
 public struct ArmEstimate: Hashable, Sendable {
   /// The estimated level.
   public let value: Double

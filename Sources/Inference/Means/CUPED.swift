@@ -16,7 +16,7 @@ public enum CUPED {
     /// The coefficient `θ` of each covariate.
     public let coefficients: [Double]
     /// The adjusted difference, beside the control's unadjusted level.
-    public let effect: EffectEstimate
+    public let effect: ArmContrast
   }
 
   /// Adjusts a difference of means.
@@ -79,14 +79,14 @@ public enum CUPED {
   private static func effect(
     offer: CrossMoments, control: CrossMoments, adjustment: (offer: [Double], control: [Double]),
     outcome: [Double], levels: (offer: Double, control: Double, baseline: Double)
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let (n1, n0) = (Double(offer.count), Double(control.count))
     let v1 = offer.variance(along: adjustment.offer) / n1
     let v0 = control.variance(along: adjustment.control) / n0
     let total = v1 + v0
     guard total > 0 else { throw .noVariation }
     let (share1, share0) = (v1 / total, v0 / total)
-    return try EffectEstimate(
+    return try ArmContrast(
       difference: levels.offer - levels.control, baseline: levels.baseline,
       differenceVariance: total,
       baselineVariance: control.variance(along: outcome) / n0,

@@ -154,7 +154,7 @@ public struct ClusterRobustRegression: Sendable {
   /// - Throws: `noVariation`, `overflow`.
   public func effect(
     arm: Int, level: Int, correction: ClusterCorrection = .cr2
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let (difference, baseline) = (
       try coefficient(arm, correction: correction), try coefficient(level, correction: correction)
     )
@@ -162,7 +162,7 @@ public struct ClusterRobustRegression: Sendable {
       difference.standardError * difference.standardError,
       baseline.standardError * baseline.standardError
     )
-    return try EffectEstimate(
+    return try ArmContrast(
       difference: difference.estimate, baseline: baseline.estimate,
       differenceVariance: variances.0, baselineVariance: variances.1, covariance: -variances.1,
       degreesOfFreedom: difference.degreesOfFreedom,

@@ -15,7 +15,7 @@ public enum ClusteredMeans {
   /// - Complexity: O(*s*) for *s* distinct sizes of clusters.
   public static func effect(
     offer: ClusterSums, control: ClusterSums, correction: ClusterCorrection = .cr2
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let (one, zero) = (
       try Arm(offer, correction: correction), try Arm(control, correction: correction)
     )
@@ -23,7 +23,7 @@ public enum ClusteredMeans {
       clusters: offer.clusterCount + control.clusterCount,
       rows: offer.sessionCount + control.sessionCount, columns: 2)
     let trace = one.trace + zero.trace
-    return try EffectEstimate(
+    return try ArmContrast(
       offer: ArmEstimate(value: offer.mean, variance: scale * one.variance),
       control: ArmEstimate(value: control.mean, variance: scale * zero.variance),
       degreesOfFreedom: trace * trace / (one.squaredTrace + zero.squaredTrace),

@@ -10,7 +10,7 @@
 /// Reference: Deng, Knoblich and Lu (2018), *KDD '18*, 233–242, section 2.
 public struct DeltaLiftTest: HypothesisTest {
   /// The estimate that is tested.
-  public let effect: EffectEstimate
+  public let effect: ArmContrast
   /// The relative lift under the null hypothesis.
   public let null: Double
   /// The standard error of the relative lift; positive and finite.
@@ -20,7 +20,7 @@ public struct DeltaLiftTest: HypothesisTest {
   ///
   /// - Throws: `invalidValue` if the control's level is zero, `noVariation` if the lift has no
   ///   variance, `overflow` if the standard error is not finite.
-  public init(_ effect: EffectEstimate, null: Double = 0) throws(InferenceError) {
+  public init(_ effect: ArmContrast, null: Double = 0) throws(InferenceError) {
     precondition(null.isFinite, "a lift under the null is a number")
     guard effect.baseline != 0 else { throw .invalidValue(arm: 0, value: 0) }
     let deviation = effect.variance(ofLiftContrast: effect.lift).squareRoot()

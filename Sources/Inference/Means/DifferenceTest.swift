@@ -7,12 +7,12 @@
 /// reject.
 public struct DifferenceTest: HypothesisTest {
   /// The estimate that is tested.
-  public let effect: EffectEstimate
+  public let effect: ArmContrast
   /// The difference under the null hypothesis.
   public let null: Double
 
   /// Tests an estimated difference.
-  public init(_ effect: EffectEstimate, null: Double = 0) {
+  public init(_ effect: ArmContrast, null: Double = 0) {
     precondition(null.isFinite, "a difference under the null is a number")
     self.effect = effect
     self.null = null

@@ -10,7 +10,7 @@
 /// Reference: Fieller (1954), *Journal of the Royal Statistical Society B* 16, 175–185.
 public struct FiellerRatioTest: HypothesisTest {
   /// The estimate that is tested.
-  public let effect: EffectEstimate
+  public let effect: ArmContrast
   /// The relative lift under the null hypothesis.
   public let null: Double
 
@@ -18,7 +18,7 @@ public struct FiellerRatioTest: HypothesisTest {
   ///
   /// - Throws: `invalidValue` if the control's level is zero, which leaves no estimate, and
   ///   `noVariation` if the contrast does not vary under the null.
-  public init(_ effect: EffectEstimate, null: Double = 0) throws(InferenceError) {
+  public init(_ effect: ArmContrast, null: Double = 0) throws(InferenceError) {
     precondition(null.isFinite, "a lift under the null is a number")
     guard effect.baseline != 0 else { throw .invalidValue(arm: 0, value: 0) }
     guard effect.lift.isFinite else { throw .overflow(arm: 0) }

@@ -50,11 +50,11 @@ public struct LinAdjustment: Hashable, Sendable {
   /// of the covariates weighs more.
   ///
   /// - Throws: `noVariation`, `overflow`.
-  public func effect() throws(InferenceError) -> EffectEstimate {
+  public func effect() throws(InferenceError) -> ArmContrast {
     let v1 = offer.residualVariance / Double(offer.count)
     let v0 = control.residualVariance / Double(control.count)
     let freedom = Double(offer.count + control.count - 2 * (offer.slopes.count + 1))
-    return try EffectEstimate(
+    return try ArmContrast(
       difference: difference, baseline: control.mean, differenceVariance: v1 + v0,
       baselineVariance: control.outcomeVariance / Double(control.count),
       // The part of the control's mean that the covariates explain is in both arms' fits alike.

@@ -58,7 +58,7 @@ public struct LinVariance: Hashable, Sendable {
   /// The effect, once every session of the fit has been added.
   ///
   /// - Throws: `noVariation` if all residuals are zero, `overflow`.
-  public func effect(_ correction: Correction = .hc2) throws(InferenceError) -> EffectEstimate {
+  public func effect(_ correction: Correction = .hc2) throws(InferenceError) -> ArmContrast {
     let count = fit.offer.count + fit.control.count
     precondition(sessions == count, "the pass sees every session of the fit once")
     let index =
@@ -67,7 +67,7 @@ public struct LinVariance: Hashable, Sendable {
       case .hc2: 1
       case .hc3: 2
       }
-    return try EffectEstimate(
+    return try ArmContrast(
       difference: fit.difference, baseline: fit.control.mean,
       differenceVariance: difference[index],
       baselineVariance: fit.control.outcomeVariance / Double(fit.control.count),

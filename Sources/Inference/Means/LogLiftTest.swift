@@ -13,7 +13,7 @@
 /// Reference: Katz, Baptista, Azen and Pike (1978), *Biometrics* 34, 469–474, for proportions.
 public struct LogLiftTest: HypothesisTest {
   /// The estimate that is tested.
-  public let effect: EffectEstimate
+  public let effect: ArmContrast
   /// The relative lift under the null hypothesis.
   public let null: Double
   /// The estimated log ratio `θ̂`, in nats.
@@ -25,7 +25,7 @@ public struct LogLiftTest: HypothesisTest {
   ///
   /// - Throws: `invalidValue` if a level is not positive, `noVariation` if the lift has no variance,
   ///   `overflow` if the standard error is not finite.
-  public init(_ effect: EffectEstimate, null: Double = 0) throws(InferenceError) {
+  public init(_ effect: ArmContrast, null: Double = 0) throws(InferenceError) {
     precondition(null > -1 && null.isFinite, "a lift of −100 % has no logarithm")
     let (b, a) = (effect.baseline, effect.offerLevel)
     guard b > 0 else { throw .invalidValue(arm: 0, value: b) }

@@ -60,7 +60,7 @@ public struct PostStratification: Hashable, Sendable {
   /// - Throws: `noVariation` if no outcome varies, `overflow`.
   public func effect(
     countingRandomWeights: Bool = false
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let difference = weights.dot(differences)
     let baseline = weights.dot(controls.map(\.value))
     let squares = weights.map { $0 * $0 }
@@ -76,7 +76,7 @@ public struct PostStratification: Hashable, Sendable {
         covariance += share * d * b
       }
     }
-    return try EffectEstimate(
+    return try ArmContrast(
       difference: difference, baseline: baseline, differenceVariance: variance,
       baselineVariance: baselineVariance, covariance: covariance,
       estimator: .init("post-stratified", reference: "Miratrix, Sekhon and Yu 2013"))

@@ -105,15 +105,15 @@ public struct QuantileEstimate: Hashable, Sendable {
   }
 }
 
-extension EffectEstimate {
+extension ArmContrast {
   /// The difference of two arms' quantiles, in large samples.
   ///
   /// - Throws: `tooFewSessions` if an interval has no end, `noVariation` if both have no width.
   public static func quantiles(
     offer: QuantileEstimate, control: QuantileEstimate
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let control = try control.estimate(arm: 0)
-    return try EffectEstimate(
+    return try ArmContrast(
       offer: offer.estimate(arm: 1), control: control,
       estimator: Estimator("quantiles", reference: "Deng, Knoblich and Lu 2018"))
   }

@@ -29,9 +29,9 @@ public enum RatioMetric {
   /// - Throws: What ``estimate(_:arm:)`` throws, and `noVariation` if neither ratio varies.
   public static func effect(
     offer: CrossMoments, control: CrossMoments
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let control = try estimate(control, arm: 0)
-    return try EffectEstimate(
+    return try ArmContrast(
       offer: estimate(offer, arm: 1), control: control,
       estimator: .init("ratio metric, delta method", reference: "Deng, Knoblich and Lu 2018"))
   }

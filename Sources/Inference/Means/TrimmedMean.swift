@@ -42,9 +42,9 @@ public struct TrimmedMean: Hashable, Sendable {
   /// - Throws: `tooFewSessions`, `noVariation`, `overflow`.
   public func effect(
     offer: ValueCounts, control: ValueCounts
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let control = try estimate(control, arm: 0)
-    return try EffectEstimate(
+    return try ArmContrast(
       offer: estimate(offer, arm: 1), control: control,
       estimator: .init("Yuen, \(trim) trimmed from each end", reference: "Yuen 1974"))
   }

@@ -34,9 +34,9 @@ public struct Winsorization: Hashable, Sendable {
   /// - Throws: `tooFewSessions` if an arm has fewer than two, `noVariation`, `overflow`.
   public func effect(
     offer: ValueCounts, control: ValueCounts
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let control = try ArmEstimate(control.moments(clampedTo: range), arm: 0)
-    return try EffectEstimate(
+    return try ArmContrast(
       offer: ArmEstimate(offer.moments(clampedTo: range), arm: 1), control: control,
       estimator: .init(
         "Welch, winsorised to \(range.lowerBound)…\(range.upperBound)", reference: "Tukey 1962"))

@@ -20,7 +20,7 @@ import Testing
   @Test func covariatesTakeTheirShareOutOfTheVariance() throws {
     let offer = CrossMoments(columns: Self.rows(500, arm: 1, seed: 1))
     let control = CrossMoments(columns: Self.rows(500, arm: 0, seed: 2))
-    let plain = try EffectEstimate.welch(
+    let plain = try ArmContrast.welch(
       offer: offer.moments(of: 0), control: control.moments(of: 0))
     let cuped = try CUPED.mean(offer: offer, control: control)
     let lin = try LinAdjustment(offer: offer, control: control)
@@ -37,7 +37,7 @@ import Testing
   @Test func withoutCovariatesAllIsWelch() throws {
     let offer = CrossMoments(columns: [Self.rows(50, arm: 1, seed: 3)[0]])
     let control = CrossMoments(columns: [Self.rows(40, arm: 0, seed: 4)[0]])
-    let plain = try EffectEstimate.welch(
+    let plain = try ArmContrast.welch(
       offer: offer.moments(of: 0), control: control.moments(of: 0))
     let cuped = try CUPED.mean(offer: offer, control: control).effect
     #expect(abs(cuped.difference - plain.difference) < 1e-13)
@@ -56,7 +56,7 @@ import Testing
 
   @Test func oneStratumIsNoStratum() throws {
     let (offer, control) = (Moments([1, 4, 2, 8, 5]), Moments([2, 2, 3, 1, 4, 1]))
-    let plain = try EffectEstimate.welch(offer: offer, control: control)
+    let plain = try ArmContrast.welch(offer: offer, control: control)
     let strata = try PostStratification(offer: [offer], control: [control]).effect()
     #expect(strata.difference == plain.difference)
     #expect(abs(strata.differenceVariance - plain.differenceVariance) < 1e-15)
@@ -79,7 +79,7 @@ import Testing
     let strata = try PostStratification(offer: [low1, high1], control: [low, high])
     let fixed = try strata.effect()
     let random = try strata.effect(countingRandomWeights: true)
-    let plain = try EffectEstimate.proportions(
+    let plain = try ArmContrast.proportions(
       offer: Tally(merging: [low1, high1]), control: Tally(merging: [low, high]))
     #expect(abs(fixed.difference - plain.difference) < 1e-15)
     #expect(fixed.standardError < 0.8 * plain.standardError)
@@ -92,7 +92,7 @@ import Testing
     let effect = try ClusteredMeans.effect(
       offer: ClusterSums(outcomes: a, clusters: Array(a.indices)),
       control: ClusterSums(outcomes: b, clusters: Array(b.indices)))
-    let plain = try EffectEstimate.welch(offer: Moments(a), control: Moments(b))
+    let plain = try ArmContrast.welch(offer: Moments(a), control: Moments(b))
     #expect(abs(effect.standardError / plain.standardError - 1) < 1e-14)
     #expect(throws: InferenceError.tooFewGroups(count: 1, needed: 2)) {
       try ClusteredMeans.effect(
@@ -107,7 +107,7 @@ import Testing
     let thresholds = try Winsorization(upper: 0.95, of: offer, control)
     #expect(thresholds.range == 1...48)
     let effect = try thresholds.effect(offer: offer, control: control)
-    let clamped = try EffectEstimate.welch(
+    let clamped = try ArmContrast.welch(
       offer: Moments((1...50).map { min(48, Double($0)) } + [48]),
       control: Moments((1...49).map { min(48, Double($0)) }))
     #expect(abs(effect.difference - clamped.difference) < 1e-13)

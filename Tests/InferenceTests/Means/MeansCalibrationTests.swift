@@ -57,7 +57,7 @@ import Testing
     let replications = 10_000
     for index in 0..<replications {
       var rng = Philox(StreamKey(seed: 2, purpose: .world, index: UInt64(index + 1)))
-      let effect = try EffectEstimate.proportions(
+      let effect = try ArmContrast.proportions(
         offer: Tally(successes: Int(offer.draw(using: &rng)), trials: n1),
         control: Tally(successes: Int(control.draw(using: &rng)), trials: n0))
       if try DeltaLiftTest(effect).interval().contains(truth) { delta += 1 }

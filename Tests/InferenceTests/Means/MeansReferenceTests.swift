@@ -68,7 +68,7 @@ import Testing
     try item.expect(fit.coefficients[0], "theta_pooled_total")
     try item.expect(fit.effect.difference, "diff")
     try item.expect(fit.effect.standardError, "se")
-    let plain = try EffectEstimate.welch(offer: Moments(offer[0]), control: Moments(control[0]))
+    let plain = try ArmContrast.welch(offer: Moments(offer[0]), control: Moments(control[0]))
     try item.expect(plain.difference, "diff_unadjusted")
     try item.expect(plain.standardError, "se_unadjusted")
   }
@@ -218,7 +218,7 @@ import Testing
           lower: try figures["lo"].number, upper: try figures["hi"].number),
         count: try figures["n"].integer)
     }
-    let effect = try EffectEstimate.quantiles(
+    let effect = try ArmContrast.quantiles(
       offer: quantile("treatment"), control: quantile("control"))
     try item.expect(effect.difference, "diff")
     try item.expect(DifferenceTest(effect).interval(), "ci")
@@ -228,7 +228,7 @@ import Testing
 
   @Test(arguments: try LiftCase.cases(of: "tost_two_means_welch"))
   func equivalence(_ item: LiftCase) throws {
-    let effect = try EffectEstimate.welch(
+    let effect = try ArmContrast.welch(
       offer: Moments(item.inputs["a"].numbers), control: Moments(item.inputs["b"].numbers))
     let low = DifferenceTest(effect, null: try item.inputs["low"].number)
     let high = DifferenceTest(effect, null: try item.inputs["high"].number)

@@ -17,7 +17,7 @@ import Testing
     #expect(estimate.value == 18)
     #expect(estimate.interval.upper == .infinity)
     #expect(throws: InferenceError.self) {
-      try EffectEstimate.quantiles(offer: estimate, control: estimate)
+      try ArmContrast.quantiles(offer: estimate, control: estimate)
     }
   }
 

@@ -1,4 +1,4 @@
-extension EffectEstimate {
+extension ArmContrast {
   /// The difference of two means whose variances may differ.
   ///
   ///     D = m₁ − m₀      Var(D) = s₁²/n₁ + s₀²/n₀      ν by Satterthwaite
@@ -8,9 +8,9 @@ extension EffectEstimate {
   /// Reference: Welch (1947), *Biometrika* 34, 28–35.
   public static func welch(
     offer: Moments, control: Moments
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let control = try ArmEstimate(control, arm: 0)
-    return try EffectEstimate(
+    return try ArmContrast(
       offer: ArmEstimate(offer, arm: 1), control: control,
       estimator: Estimator("Welch", reference: "Welch 1947; Satterthwaite 1946"))
   }
@@ -28,7 +28,7 @@ extension EffectEstimate {
   /// Reference: Student (1908), *Biometrika* 6, 1–25.
   public static func student(
     offer: Moments, control: Moments
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     guard control.count >= 1 else { throw .tooFewSessions(arm: 0, count: 0, needed: 1) }
     guard offer.count >= 1 else { throw .tooFewSessions(arm: 1, count: 0, needed: 1) }
     let freedom = Double(offer.count + control.count - 2)
@@ -36,7 +36,7 @@ extension EffectEstimate {
     let squares = offer.sumOfSquaredDeviations + control.sumOfSquaredDeviations
     let variance = squares / freedom
     let baselineVariance = variance / Double(control.count)
-    return try EffectEstimate(
+    return try ArmContrast(
       difference: offer.mean - control.mean, baseline: control.mean,
       differenceVariance: variance / Double(offer.count) + baselineVariance,
       baselineVariance: baselineVariance, covariance: -baselineVariance,
@@ -51,9 +51,9 @@ extension EffectEstimate {
   /// - Throws: `tooFewSessions` if an arm has fewer than two, `noVariation`.
   public static func proportions(
     offer: Tally, control: Tally
-  ) throws(InferenceError) -> EffectEstimate {
+  ) throws(InferenceError) -> ArmContrast {
     let control = try ArmEstimate(control, arm: 0)
-    return try EffectEstimate(
+    return try ArmContrast(
       offer: ArmEstimate(offer, arm: 1), control: control,
       estimator: Estimator("Wald", reference: "Agresti 2013, section 3.1"))
   }

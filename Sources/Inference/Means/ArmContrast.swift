@@ -6,7 +6,7 @@
 /// regression, strata, clusters, quantiles. From here the difference is tested by
 /// ``DifferenceTest``, and the relative lift `D / B` by ``DeltaLiftTest``, ``LogLiftTest`` and
 /// ``FiellerLiftTest``. The covariance matters: `B` is itself a part of `D`.
-public struct EffectEstimate: Hashable, Sendable {
+public struct ArmContrast: Hashable, Sendable {
   /// The difference `D`, offer minus control, adjusted as the estimator adjusts.
   public let difference: Double
   /// The control's level `B`, unadjusted.
