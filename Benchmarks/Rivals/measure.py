@@ -85,3 +85,36 @@ def exact(peer, tests):
         table = [[offer, control], [size - offer, size - control]]
         p, cpu, wall = fastest(lambda: tests[name.split(",")[0]](table), repeats)
         report(name, peer, 1, cpu, wall, [p], f"{size} v {size}")
+
+
+def bootstrap(peer, work, share=1.0):
+    """Times `work(values, resamples)`, which returns the standard error of the mean.
+
+    A peer that would take minutes runs a share of the resamples."""
+    rows, resamples, repeats = (int(argument) for argument in sys.argv[1:4])
+    values = (np.arange(rows) % 4 == 0).astype(float)
+    resamples = max(20, round(resamples * share))
+    error, cpu, wall = fastest(lambda: work(values, resamples), repeats)
+    report(
+        "bootstrap", peer, resamples, cpu, wall, [error, error / np.sqrt(2 * resamples)],
+        f"{resamples} resamples")
+
+
+def lift(peer, row, share=1.0):
+    """Times `row(x1, n1, x0, n0)` for every row; it returns the ends of the interval of the
+    difference, the p-value, and the ends of the interval of the relative lift, None for what the
+    peer has not.
+
+    A peer that would take minutes computes a share of the rows; its answers are then of the other
+    rows too, untimed. The cells are those of our own side."""
+    rows, repeats = int(sys.argv[1]), int(sys.argv[2])
+    cells = [
+        (100 + i * 37 % 101, 1000 + i * 17 % 503, 90 + i * 29 % 97, 1000 + i * 13 % 401)
+        for i in range(rows)
+    ]
+    timed = cells[:max(100, round(rows * share))]
+    _, cpu, wall = fastest(lambda: [row(*cell) for cell in timed], repeats)
+    columns = zip(*(row(*cell) for cell in cells), strict=True)
+    answers = [None if c[0] is None else float(np.mean(c)) for c in columns]
+    line = {"case": "lift", "peer": peer, "units": len(timed), "cpu": cpu, "wall": wall}
+    print(json.dumps(line | {"answers": answers, "note": f"{len(timed)} rows timed"}))

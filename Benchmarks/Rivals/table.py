@@ -16,8 +16,8 @@ def relative(ours, theirs):
 
 
 def absolute(ours, theirs):
-    """The largest difference."""
-    return max(abs(b - a) for a, b in zip(ours, theirs, strict=True))
+    """The largest difference, of the answers that the peer has."""
+    return max(abs(b - a) for a, b in zip(ours, theirs, strict=True) if b is not None)
 
 
 def standard_errors(ours, theirs):
@@ -36,6 +36,8 @@ CASES = {
     },
     "logistic": ("s a fit", 1, absolute, 1e-6, "{:.1e} absolute"),
     **{name: ("ms a test", 1e3, absolute, 1e-9, "{:.1e} absolute") for name in measure.EXACT},
+    "bootstrap": ("ms a resample", 1e3, standard_errors, 4, "{:.1f} standard errors"),
+    "lift": ("ns a row", 1e9, absolute, 1e-9, "{:.1e} absolute"),
 }
 
 

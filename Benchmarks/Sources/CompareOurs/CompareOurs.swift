@@ -7,7 +7,10 @@ struct CompareOurs: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare-ours",
     abstract: "Time Holdfast's side of a comparison and print one line of JSON.",
-    subcommands: [MakeData.self, Read.self, Thompson.self, Sample.self, Logistic.self, Exact.self])
+    subcommands: [
+      MakeData.self, Read.self, Thompson.self, Sample.self, Logistic.self, Exact.self,
+      BootstrapCase.self, Lift.self,
+    ])
 }
 
 /// Writes the data that every peer reads.

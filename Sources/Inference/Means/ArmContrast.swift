@@ -54,7 +54,10 @@ public struct ArmContrast: Hashable, Sendable {
     self.baseline = baseline
     self.differenceVariance = differenceVariance
     self.baselineVariance = baselineVariance
-    self.covariance = covariance
+    // Estimated apart from the variances, it may exceed what they allow: in the extreme the difference
+    // and the level are one another's image.
+    let limit = differenceVariance.squareRoot() * baselineVariance.squareRoot()
+    self.covariance = min(max(-limit, covariance), limit)
     self.degreesOfFreedom = degreesOfFreedom
     self.estimator = estimator
   }

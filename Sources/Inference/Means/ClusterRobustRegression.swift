@@ -101,11 +101,57 @@ public struct ClusterRobustRegression: Sendable {
   public func coefficient(
     _ column: Int, correction: ClusterCorrection = .cr2
   ) throws(InferenceError) -> Coefficient {
+    let parts = try parts(of: column, correction)
+    let variance = scale(correction) * parts.sums.dot(parts.sums)
+    guard variance.isFinite else { throw .overflow(arm: 0) }
+    guard variance > 0, parts.degreesOfFreedom > 0 else { throw .noVariation }
+    return Coefficient(
+      estimate: coefficients[column], standardError: variance.squareRoot(),
+      degreesOfFreedom: parts.degreesOfFreedom)
+  }
+
+  /// The coefficient of the arm as a contrast, beside the coefficient of the control's level.
+  ///
+  /// - Parameters:
+  ///   - arm: The column that is 1 in the offer's rows and 0 in the control's.
+  ///   - level: The column of ones.
+  ///   - correction: How residuals are corrected.
+  /// - Returns: The two coefficients, with their covariance.
+  /// - Throws: `noVariation`, `overflow`.
+  public func contrast(
+    arm: Int, level: Int, correction: ClusterCorrection = .cr2
+  ) throws(InferenceError) -> ArmContrast {
+    let (difference, baseline) = (
+      try parts(of: arm, correction), try parts(of: level, correction)
+    )
+    guard difference.degreesOfFreedom > 0 else { throw .noVariation }
+    let scale = scale(correction)
+    return try ArmContrast(
+      difference: coefficients[arm], baseline: coefficients[level],
+      differenceVariance: scale * difference.sums.dot(difference.sums),
+      baselineVariance: scale * baseline.sums.dot(baseline.sums),
+      covariance: scale * difference.sums.dot(baseline.sums),
+      degreesOfFreedom: difference.degreesOfFreedom,
+      estimator: .init(
+        "cluster-robust, \(correction.rawValue.uppercased())",
+        reference: "Bell and McCaffrey 2002"))
+  }
+
+  private func scale(_ correction: ClusterCorrection) -> Double {
+    correction.scale(clusters: clusters.count, rows: rowCount, columns: coefficients.count)
+  }
+
+  /// Each cluster's part in a coefficient's error, `cᵀM X_gᵀA_g e_g`, and the degrees of freedom of
+  /// their sum of squares.
+  private func parts(
+    of column: Int, _ correction: ClusterCorrection
+  ) throws(InferenceError) -> (sums: [Double], degreesOfFreedom: Double) {
     let order = coefficients.count
     let transposed = root.transposed
     // Lᵀc, for c that picks the coefficient.
     let pick = (0..<order).map { root[column, $0] }
-    var (variance, trace, squaredTrace) = (0.0, 0.0, 0.0)
+    var sums: [Double] = []
+    var (trace, squaredTrace) = (0.0, 0.0)
     // Σ s_g s_gᵀ, with M_gh = q_g [g = h] − s_gᵀ s_h.
     var outer = Matrix(rows: order, columns: order)
     for cluster in clusters {
@@ -127,7 +173,7 @@ public struct ClusterRobustRegression: Sendable {
         own += leverage * factor * factor * picked[axis] * picked[axis]
         shadow[axis] = leverage * factor * picked[axis]
       }
-      variance += sum * sum
+      sums.append(sum)
       let s = eigen.vectors.multiplied(by: shadow)
       let square = s.dot(s)
       trace += own - square
@@ -136,39 +182,7 @@ public struct ClusterRobustRegression: Sendable {
     }
     outer.mirrorLowerTriangle()
     squaredTrace += outer.elements.dot(outer.elements)
-    variance *= correction.scale(clusters: clusters.count, rows: rowCount, columns: order)
-    guard variance.isFinite else { throw .overflow(arm: 0) }
-    guard variance > 0, trace > 0, squaredTrace > 0 else { throw .noVariation }
-    return Coefficient(
-      estimate: coefficients[column], standardError: variance.squareRoot(),
-      degreesOfFreedom: trace * trace / squaredTrace)
-  }
-
-  /// The coefficient of the arm as an effect, beside the coefficient of the control's level.
-  ///
-  /// - Parameters:
-  ///   - arm: The column that is 1 in the offer's rows and 0 in the control's.
-  ///   - level: The column of ones.
-  ///   - correction: How residuals are corrected.
-  /// - Returns: The two coefficients, with minus the level's variance as their covariance.
-  /// - Throws: `noVariation`, `overflow`.
-  public func effect(
-    arm: Int, level: Int, correction: ClusterCorrection = .cr2
-  ) throws(InferenceError) -> ArmContrast {
-    let (difference, baseline) = (
-      try coefficient(arm, correction: correction), try coefficient(level, correction: correction)
-    )
-    let variances = (
-      difference.standardError * difference.standardError,
-      baseline.standardError * baseline.standardError
-    )
-    return try ArmContrast(
-      difference: difference.estimate, baseline: baseline.estimate,
-      differenceVariance: variances.0, baselineVariance: variances.1, covariance: -variances.1,
-      degreesOfFreedom: difference.degreesOfFreedom,
-      estimator: .init(
-        "cluster-robust, \(correction.rawValue.uppercased())",
-        reference: "Bell and McCaffrey 2002"))
+    return (sums, squaredTrace > 0 ? trace * trace / squaredTrace : 0)
   }
 }
 

@@ -74,6 +74,24 @@ import Testing
     }
   }
 
+  @Test func aRegressionOnTheArmAloneIsTheContrastOfClusterSums() throws {
+    let data = try MeansTable.all.get()["clusters"]
+    let (cluster, y) = (try data["cluster"].integers, try data["y"].numbers)
+    let arm = try data["arm"].numbers
+    var clusters = Array(repeating: ClusterRobustRegression.Cluster(columns: 2), count: 9)
+    for row in y.indices { clusters[cluster[row] - 1].add([1, arm[row]], outcome: y[row]) }
+    func sums(_ wanted: Double) -> ClusterSums {
+      let rows = y.indices.filter { arm[$0] == wanted }
+      return ClusterSums(outcomes: rows.map { y[$0] }, clusters: rows.map { cluster[$0] })
+    }
+    let general = try ClusterRobustRegression(clusters).contrast(arm: 1, level: 0)
+    let short = try ClusteredMeans.effect(offer: sums(1), control: sums(0))
+    #expect(agree(general.differenceVariance, short.differenceVariance))
+    #expect(agree(general.baselineVariance, short.baselineVariance))
+    #expect(agree(general.covariance, short.covariance))
+    #expect(agree(general.degreesOfFreedom, short.degreesOfFreedom))
+  }
+
   @Test(arguments: corrections)
   func clusterSumsAreTheRegressionOnTheArm(
     _ correction: ClusterCorrection, _ name: String
