@@ -35,11 +35,25 @@ INLINE doubles beta_peak(doubles a, doubles b) {
   return beta_precision(a, b) * 0x1.9884533d43651p-2 * exponential(error);
 }
 
-/// shape · (ln(1 + u) − u) for u = move/shape.
-INLINE doubles beta_deviation(doubles shape, doubles move, doubles ratio) {
+/// shape · (ln(1 + u) − u) for u = move/shape, where 1 + u is the share of a whole over the shape.
+INLINE doubles beta_deviation(
+    doubles shape, doubles move, doubles share, doubles whole, doubles whole_rest) {
   const doubles u = move / shape;
+  const words8 far = (words8)(u <= -0.5) | (words8)(u >= 1.0);
+  doubles rest = log_one_plus_minus(choose(far, all(0), u));
+  if (holds_somewhere(far)) {
+    // A large shape multiplies what the ratio loses in its rounding, so that is added.
+    doubles ratio_rest, product_rest;
+    const doubles ratio = share * (whole / shape);
+    const doubles wanted = two_product(share, whole, &ratio_rest);
+    const doubles reached = two_product(ratio, shape, &product_rest);
+    const doubles missing =
+        ((wanted - reached) + (ratio_rest - product_rest) + share * whole_rest) / wanted;
+    const doubles correction = choose((words8)(absolute(missing) < 1e-14), missing, all(0));
+    rest = choose(far, logarithm(ratio) + correction - u, rest);
+  }
   // For a larger u the shape is so small that its logarithm is lost beside the move.
-  return choose((words8)(u > 1e100), -move, shape * log_one_plus_minus(u, ratio));
+  return choose((words8)(u > 1e100), -move, shape * rest);
 }
 
 /// a y − b x, where the smaller of x and y = 1 − x is exact.
@@ -52,11 +66,11 @@ INLINE doubles beta_shift(doubles a, doubles b, doubles x, doubles y) {
 }
 
 INLINE beta_point beta_near_point(doubles a, doubles b, doubles x, doubles y, doubles shift) {
-  // Up to the mean a shape from ½ on leaves its upper tail a third; for smaller shapes the mode
-  // parts the regions.
+  // The mean parts the tails; for small shapes the mode does, since the fraction loses digits above it.
+  const words8 small = (words8)(a < 2.0) | (words8)(b < 2.0);
   const words8 both = (words8)(a >= 0.5) & (words8)(b >= 0.5);
   beta_point point;
-  const words8 turned = (words8)(shift + choose(both, all(0), y - x) < 0.0);
+  const words8 turned = (words8)(shift + choose(small, y - x, all(0)) < 0.0);
   point.turned = turned;
   point.a = choose(turned, b, a);
   point.b = choose(turned, a, b);
@@ -64,11 +78,31 @@ INLINE beta_point beta_near_point(doubles a, doubles b, doubles x, doubles y, do
   point.y = choose(turned, x, y);
   point.shift = choose(turned, -shift, shift);
   point.n = a + b;
-  point.served = ((words8)(point.a >= 1.0) | both) & (words8)(point.x > 1e-290)
-      & (words8)(point.y > 0.0) & (words8)(point.b > 0.0) & (words8)(point.n < __builtin_inf());
-  point.exponent = beta_deviation(point.a, -point.shift, point.x * (point.n / point.a))
-      + beta_deviation(point.b, point.shift, point.y * (point.n / point.b));
+  point.served = ((words8)(point.a >= 1.0) | both)
+      & (words8)(point.x * (point.n / point.a) > 1e-290) & (words8)(point.y > 0.0) & (words8)(point.b > 0.0) & (words8)(point.n < __builtin_inf());
+  const doubles grown = point.n - a, rest = (a - (point.n - grown)) + (b - grown);
+  point.exponent = beta_deviation(point.a, -point.shift, point.x, point.n, rest)
+      + beta_deviation(point.b, point.shift, point.y, point.n, rest);
   return point;
+}
+
+/// Where few terms of the series serve; it is the most accurate for small shapes.
+INLINE words8 beta_is_short(beta_point point) {
+  return (words8)(point.x <= 0.3) & (words8)(point.b * point.x <= 1.5);
+}
+
+/// The near tail in units of the mass by the series of positive terms, DLMF 8.17.8:
+///
+///     1/a · Σₖ (n)ₖ / (a + 1)ₖ xᵏ
+INLINE doubles beta_power_series(beta_point point) {
+  doubles term = 1.0 / point.a, sum = term;
+  words8 open = point.served;
+  for (int k = 0; k < 1000 && holds_somewhere(open); k++) {
+    term *= (point.n + k) / (point.a + (k + 1.0)) * point.x;
+    sum = choose(open, sum + term, sum);
+    open &= (words8)(term > 1e-17 * sum);
+  }
+  return sum;
 }
 
 /// The near tail in units of the mass by the continued fraction of Didonato and Morris (1992):

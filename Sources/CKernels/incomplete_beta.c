@@ -3,6 +3,8 @@
 // Points are taken in blocks, parted by method, so that the lanes of a vector do the same work.
 enum { block = 256 };
 
+typedef enum { EXPANSION, SERIES, FRACTION } method;
+
 /// The near tails of a block.
 typedef struct {
   double a[block], b[block], x[block], y[block], shift[block], exponent[block], peak[block];
@@ -24,17 +26,19 @@ INLINE beta_point gather_point(const beta_block *points, const int *places) {
 }
 
 /// Finds the ratios of the points named, eight at a time, by one method.
-INLINE void find_ratios(beta_block *points, int *places, int count, int expands) {
+INLINE void find_ratios(beta_block *points, int *places, int count, method by) {
   if (count == 0) return;
   for (int lane = 0; lane < lanes; lane++) places[count + lane] = places[count - 1];
   for (int first = 0; first < count; first += lanes) {
-    const beta_point point = gather_point(points, places + first);
+    const int *at = places + first;
+    const beta_point point = gather_point(points, at);
     double ratios[lanes];
-    store(
-        expands ? beta_expanded_tail(point, gather(points->peak, places + first))
-                : beta_fraction(point),
-        ratios);
-    for (int lane = 0; lane < lanes; lane++) points->ratio[places[first + lane]] = ratios[lane];
+    switch (by) {
+    case EXPANSION: store(beta_expanded_tail(point, gather(points->peak, at)), ratios); break;
+    case SERIES: store(beta_power_series(point), ratios); break;
+    case FRACTION: store(beta_fraction(point), ratios); break;
+    }
+    for (int lane = 0; lane < lanes; lane++) points->ratio[at[lane]] = ratios[lane];
   }
 }
 
@@ -45,8 +49,7 @@ INLINE void tails(
   for (long start = 0; start < count; start += block) {
     const long size = count - start < block ? count - start : block;
     beta_block points;
-    int expanded[block + lanes], fractions[block + lanes];
-    int expanded_count = 0, fraction_count = 0;
+    int places[3][block + lanes], counts[3] = {0, 0, 0};
     for (long i = 0; i < size; i += lanes) {
       const long at = start + i, left = size - i;
       const doubles first = load_some(a + at * stride, stride, left);
@@ -65,14 +68,16 @@ INLINE void tails(
       memcpy(points.turned + i, &point.turned, sizeof point.turned);
       memcpy(points.served + i, &point.served, sizeof point.served);
       const words8 expands = beta_expands(point.exponent * -2.0, first, second);
+      const words8 is_short = beta_is_short(point);
       for (int lane = 0; lane < lanes && lane < left; lane++) {
-        if (!point.served[lane]) points.ratio[i + lane] = unknown;
-        else if (expands[lane]) expanded[expanded_count++] = (int)i + lane;
-        else fractions[fraction_count++] = (int)i + lane;
+        const method by = expands[lane] ? EXPANSION : is_short[lane] ? SERIES : FRACTION;
+        if (point.served[lane]) places[by][counts[by]++] = (int)i + lane;
+        else points.ratio[i + lane] = unknown;
       }
     }
-    find_ratios(&points, expanded, expanded_count, 1);
-    find_ratios(&points, fractions, fraction_count, 0);
+    find_ratios(&points, places[EXPANSION], counts[EXPANSION], EXPANSION);
+    find_ratios(&points, places[SERIES], counts[SERIES], SERIES);
+    find_ratios(&points, places[FRACTION], counts[FRACTION], FRACTION);
     for (long i = 0; i < size; i += lanes) {
       const doubles tail = load(points.peak + i) * load(points.ratio + i)
           * exponential(load(points.exponent + i));
@@ -98,8 +103,9 @@ INLINE int near_tail(
       shift ? all(*shift) : beta_shift(first, second, below, above));
   if (!point.served[0]) return 0;
   const int expands = beta_expands(point.exponent * -2.0, first, second)[0] != 0;
-  const doubles ratio =
-      expands ? beta_expanded_tail(point, beta_peak(first, second)) : beta_fraction(point);
+  const doubles ratio = expands ? beta_expanded_tail(point, beta_peak(first, second))
+      : beta_is_short(point)[0] ? beta_power_series(point)
+                                : beta_fraction(point);
   tail->exponent = point.exponent[0];
   tail->ratio = ratio[0];
   tail->is_upper = point.turned[0] != 0;

@@ -74,8 +74,12 @@ INLINE void fraction_points(doubles a, doubles b, doubles tail, doubles score, d
     const doubles shift = beta_shift(a, b, near_x, near_y);
     beta_point point = beta_near_point(a, b, near_x, near_y, shift);
     open &= point.served;
-    point.served = open;
-    const doubles ratio = beta_fraction(point), mass = peak * exponential(point.exponent);
+    const words8 is_short = beta_is_short(point) & open;
+    point.served = is_short;
+    doubles ratio = beta_power_series(point);
+    point.served = open & ~is_short;
+    ratio = choose(is_short, ratio, beta_fraction(point));
+    const doubles mass = peak * exponential(point.exponent);
     const doubles other = 1.0 - mass * ratio;
     const doubles log_lower = logarithm(choose(point.turned, other, peak * ratio))
         + choose(point.turned, all(0), point.exponent);

@@ -52,7 +52,8 @@ INLINE doubles polynomial(const double *coefficients, int count, doubles s) {
   return odd * s + (even * square + coefficients[0]);
 }
 
-/// x δ(x) for x ≥ 1 as a polynomial in 2/x − 1: Chebyshev's series, cut off at 1e-18.
+/// x δ(x) for x ≥ 1, δ being the Stirling error, as a polynomial in 2/x − 1: Chebyshev's series, cut off
+/// at 1e-18. Tests/ProbabilityTests/Reference/special_kernels.py prints these.
 static const double stirling_coefficients[23] = {
     0.0826813919108186,      -0.0012300100649060366,  -0.0004851043881008963,
     0.00010076829938315878,  -1.262164310333669e-06,  -6.4040426432190866e-06,
@@ -95,8 +96,8 @@ INLINE doubles normal_tail_ratio(doubles w) {
   return inverse * polynomial(mills_coefficients, 27, (w - 4.0) * inverse);
 }
 
-/// ln(1 + u) − u, where `ratio` is 1 + u without its rounding.
-INLINE doubles log_one_plus_minus(doubles u, doubles ratio) {
+/// ln(1 + u) − u for −½ < u < 1, without cancellation near 0.
+INLINE doubles log_one_plus_minus(doubles u) {
   // With r = u/(2 + u): r (2r² (1/3 + r²/5 + …) − u).
   static const double few[7] = {1.0 / 3, 1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13, 1.0 / 15};
   static const double many[19] = {
@@ -108,10 +109,7 @@ INLINE doubles log_one_plus_minus(doubles u, doubles ratio) {
   const words8 near = (words8)(square < 0x1p-8);
   doubles sum = polynomial(few, 7, square);
   if (holds_somewhere(~near)) sum = choose(near, sum, polynomial(many, 19, square));
-  const doubles result = r * (2.0 * square * sum - u);
-  const words8 far = (words8)(u <= -0.5) | (words8)(u >= 1.0);
-  if (!holds_somewhere(far)) return result;
-  return choose(far, logarithm(ratio) - u, result);
+  return r * (2.0 * square * sum - u);
 }
 
 #endif

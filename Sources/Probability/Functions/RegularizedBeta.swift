@@ -96,7 +96,7 @@ public struct RegularizedBeta: Hashable, Sendable {
         nearIsLower: tail.is_upper == 0)
     }
     // The nearer tail is that on the side of the mode where the series converge.
-    return x <= (a + 1) / (a + b + 2) ? near(x, y) : reflected.near(y, x).reflected
+    return self.shift(x, y) + (y - x) >= 0 ? near(x, y) : reflected.near(y, x).reflected
   }
 
   /// The lower tail for an `x` up to about the mean.
