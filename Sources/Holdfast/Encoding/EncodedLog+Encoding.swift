@@ -47,6 +47,7 @@ extension EncodedLog {
     self.arms = arms.reordered(order)
     self.cells = cells.reordered(order)
     rewards = order.map { outcomes.rewards[$0] }
+    watches = outcomes.watches.isEmpty ? nil : order.map { outcomes.watches[$0] }
     let customerCodes = columns.whole { $0.customers } ?? []
     customers = order.map { customerCodes[$0] }
     units = customers.map { table.customers.stableHash($0) }

@@ -12,6 +12,8 @@ struct EncodedLog: Sendable {
   let contextNames: [String]
   /// The metric of each session; nil where the session does not count (yet).
   let rewards: [Double?]
+  /// How long each session was watched for a loss; nil where the metric is not `saved`.
+  let watches: [Watch?]?
   /// The logged probability of each action; nil if the log has none.
   let propensities: [Double]?
   /// Where the propensities come from, in words.

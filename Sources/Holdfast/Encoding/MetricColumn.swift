@@ -7,6 +7,9 @@ internal import Sessions
 struct MetricColumn {
   /// The metric; nil where the session does not count (yet).
   private(set) var rewards: [Double?] = []
+  /// How long each session was watched; empty where the metric is not `saved`, nil where a session
+  /// was not watched at all.
+  private(set) var watches: [Watch?] = []
   /// How many sessions are in each state.
   private(set) var states = StateCounts()
   /// The instant that the states are as of.
@@ -60,6 +63,11 @@ struct MetricColumn {
         }
       if !isMature, state != .invalid { states.immature += 1 }
       rewards.append(isMature ? reward : nil)
+      watches.append(
+        Watch(
+          state: state, outcome: chunk.outcomes?[row], time: times[row],
+          canceledAt: chunk.canceledAt?[row],
+          lastSeenAt: chunk.lastSeenAt?[row], lifecycle))
     }
   }
 

@@ -33,6 +33,9 @@ public enum FieldValue: Hashable, Sendable {
 
   init(_ texts: [String]) { self = .texts(texts) }
 
+  /// An end of an interval; missing where the interval has none.
+  init(bounded end: Double?) { self.init(end.flatMap { $0.isFinite ? $0 : nil }) }
+
   init(_ number: Double?) {
     precondition(number?.isFinite ?? true, "a result is a finite number or missing")
     self = number.map(FieldValue.number) ?? .missing
@@ -47,8 +50,8 @@ extension Column {
     [
       Column("estimate") { .init(estimate($0).value) },
       Column("standard_error") { .init(estimate($0).standardError) },
-      Column("lower") { .init(estimate($0).interval?.lower) },
-      Column("upper") { .init(estimate($0).interval?.upper) },
+      Column("lower") { .init(bounded: estimate($0).interval?.lower) },
+      Column("upper") { .init(bounded: estimate($0).interval?.upper) },
       Column("level") { .init(level($0)) },
     ]
   }

@@ -1,3 +1,5 @@
+public import Inference
+
 /// One comparison of an arm with the baseline, by one method.
 public struct LiftRow: FlatRow, Hashable {
   /// What is compared: `saved`, `reward`, `saved_revenue`.
@@ -12,7 +14,15 @@ public struct LiftRow: FlatRow, Hashable {
   public var null: String
   /// How the p-value counts its tails.
   public var tail: String
-  /// The difference or the relative lift.
+  /// Why this method: named in the plan, or chosen for what the data are.
+  public var choice: String
+  /// The scale of the estimate; nil where there is no answer.
+  public var scale: TestDescription.Scale?
+  /// Whether the metric is 0 or 1, so that means are shares.
+  var isShare = false
+  /// Whether a difference is one of shares, and not of days, say.
+  var isShareDifference = false
+  /// The estimated effect.
   public var estimate: Estimate
   /// The level of the interval.
   public var level: Double
@@ -41,6 +51,7 @@ public struct LiftRow: FlatRow, Hashable {
       Column("baseline") { .init($0.baseline) },
       Column("method") { .init($0.method) }, Column("null") { .init($0.null) },
       Column("tail") { .init($0.tail) },
+      Column("choice") { .init($0.choice) }, Column("scale") { .init($0.scale?.rawValue) },
     ] + Column.estimate({ $0.estimate }, level: { $0.level }) + [
       Column("p") { .init($0.pValue) }, Column("p_adjusted") { .init($0.adjustedPValue) },
       Column("adjustment") { .init($0.adjustment) },

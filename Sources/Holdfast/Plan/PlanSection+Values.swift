@@ -13,6 +13,15 @@ extension PlanSection {
     number(key, default: fallback, expected: "a number above 0") { $0 > 0 }
   }
 
+  /// A number that the section cannot do without.
+  mutating func requiredNumber(
+    _ key: String, expected: String, where isAllowed: (Double) -> Bool
+  ) -> Double? {
+    guard node(key, required: true) != nil else { return nil }
+    let value = number(key, default: .infinity, expected: expected, where: isAllowed)
+    return value.isFinite ? value : nil
+  }
+
   /// An instant as RFC 3339, in microseconds since 1970 UTC.
   mutating func instant(_ key: String) -> Int64? {
     guard let text = string(key) else { return nil }

@@ -27,6 +27,8 @@ public struct RunPlan: Hashable, Sendable {
   public var policies: [PolicyPlan] = PolicyPlan.standard
   /// How off-policy values are estimated, and when they are refused.
   public var offPolicy = OffPolicyPlan()
+  /// How arms are compared.
+  public var lift = LiftPlan()
   /// How segments are searched.
   public var segments = SegmentPlan()
   /// How offers are recommended.

@@ -150,14 +150,16 @@ public struct FindingsReport: Sendable {
   }
 }
 
-/// The units of a comparison: shares in per cent and points, ratios in per cent, means as they are.
+/// The units of a comparison: shares in per cent and points, lifts in per cent, others as they are.
 private struct Scale {
-  let isRatio: Bool
+  let effectScale: TestDescription.Scale?
   let isShare: Bool
+  let isShareDifference: Bool
 
   init(_ row: LiftRow) {
-    isRatio = row.method.hasPrefix("log ratio")
-    isShare = isRatio || row.method.hasPrefix("pooled")
+    effectScale = row.scale
+    isShare = row.isShare
+    isShareDifference = row.isShareDifference
   }
 
   func level(_ value: Double) -> String {
@@ -165,7 +167,12 @@ private struct Scale {
   }
 
   func effect(_ value: Double) -> String {
-    if isRatio { return Decimals.signed(100 * value, 1) + " %" }
-    return isShare ? Decimals.signed(100 * value, 2) + " pp" : Decimals.signed(value, 4)
+    guard value.isFinite else { return value < 0 ? "−∞" : "∞" }
+    return switch effectScale {
+    case .relativeLift: Decimals.signed(100 * value, 1) + " %"
+    case .difference where isShareDifference: Decimals.signed(100 * value, 2) + " pp"
+    case .difference, nil: Decimals.signed(value, 4)
+    case .oddsRatio, .hazardRatio, .superiority: Decimals.text(value, 3)
+    }
   }
 }

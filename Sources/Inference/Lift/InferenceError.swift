@@ -28,6 +28,8 @@ public enum InferenceError: Error, Hashable {
   case fixedNull(test: String)
   /// The search for an answer did not end.
   case notConverged
+  /// A test of shares is asked of numbers other than 0 and 1.
+  case notShares
   /// No session had the event that the method counts.
   case noEvents
   /// A look has no more information than the one before it.
@@ -58,6 +60,7 @@ extension InferenceError {
     case .collinear: "the covariates are collinear"
     case .fixedNull(let test): "\(test) has no other null than no effect"
     case .notConverged: "the search for an answer did not end"
+    case .notShares: "the test compares shares, and the values are not 0 and 1 alone"
     case .noEvents: "no session had the event"
     case .informationNotGrowing(let look):
       "look \(look + 1) has no more information than the one before it"

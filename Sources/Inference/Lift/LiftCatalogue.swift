@@ -12,8 +12,8 @@ public enum LiftCatalogue {
     public let compare:
       @Sendable (_ offer: Arm, _ control: Arm, _ null: Double?) throws(InferenceError)
         -> any HypothesisTest
-    /// Whether the test can be made with a null other than no effect, as margins need.
-    public let takesNull: Bool
+    /// The scale of the null, where the test can be made with one other than no effect.
+    public let nullScale: TestDescription.Scale?
 
     /// An entry whose test takes any null of its scale.
     init(
@@ -23,7 +23,7 @@ public enum LiftCatalogue {
         -> any HypothesisTest
     ) {
       self.name = name
-      takesNull = true
+      nullScale = scale
       self.compare = { (offer, control, null) throws(InferenceError) in
         try compare(offer, control, null ?? scale.noEffect)
       }
@@ -35,12 +35,15 @@ public enum LiftCatalogue {
       _ compare: @escaping @Sendable (Arm, Arm) throws(InferenceError) -> any HypothesisTest
     ) {
       self.name = name
-      takesNull = false
+      nullScale = nil
       self.compare = { (offer, control, null) throws(InferenceError) in
         guard null == nil else { throw .fixedNull(test: name) }
         return try compare(offer, control)
       }
     }
+
+    /// Whether the test can be made with a null other than no effect, as margins need.
+    public var takesNull: Bool { nullScale != nil }
 
     /// Compares an offer with a control against no effect.
     public func compare(_ offer: Arm, _ control: Arm) throws(InferenceError) -> any HypothesisTest {

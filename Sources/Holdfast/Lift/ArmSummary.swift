@@ -9,6 +9,11 @@ struct ArmSummary: Summary {
 
   init() {}
 
+  /// Summarises values in their order.
+  init(_ values: [Double]) {
+    for value in values { add(value) }
+  }
+
   mutating func add(_ value: Double) {
     moments.add(value)
     if value == 0 || value == 1 { tally.add(success: value == 1) } else { isBinary = false }
@@ -24,16 +29,5 @@ struct ArmSummary: Summary {
   var mean: Double? {
     guard moments.count > 0 else { return nil }
     return isBinary ? tally.proportion : moments.mean
-  }
-
-  /// A summary for each arm of the sessions given; sessions without a value are left out.
-  static func byArm(
-    _ log: EncodedLog, rows: [Int], value: (Int) -> Double?
-  ) -> [ArmSummary] {
-    var summaries = Array(repeating: ArmSummary(), count: log.arms.levels.count)
-    for row in rows {
-      if let value = value(row) { summaries[Int(log.arms.codes[row])].add(value) }
-    }
-    return summaries
   }
 }
