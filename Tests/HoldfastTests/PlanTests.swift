@@ -75,7 +75,7 @@ import Testing
     ("level: [0.95]", "level", "'a list' is not allowed"),
     ("maximumRejectedShare: 1.01", "maximumRejectedShare", "a number from 0 to 1"),
     ("metric: clicks", "metric", "saved, reward"),
-    ("adjustment: sidak", "adjustment", "expected one of"),
+    ("adjustment: tukey", "adjustment", "expected one of"),
     ("asOf: 2026-01-31", "asOf", "2026-01-31T00:00:00Z"),
     ("asOf: 2026-02-30T00:00:00Z", "asOf", "no instant"),
     ("contexts: {a: b}", "contexts", "a text or a list of texts"),

@@ -120,7 +120,7 @@ import Testing
     let difference = try #require(rows.first { $0.method.hasPrefix("pooled") })
     #expect(difference.mean == 0 && difference.sessions == 1_024)
     #expect(try #require(difference.estimate.interval).upper < 0)
-    let ratio = try #require(rows.first { $0.method.hasPrefix("log ratio") })
+    let ratio = try #require(rows.first { $0.method.hasPrefix("logRatio") })
     #expect(ratio.estimate.refusal == "no session of Offer4 was a success")
     #expect(ratio.pValue == nil && ratio.adjustedPValue == nil)
   }

@@ -30,4 +30,15 @@ struct ArmSummary: Summary {
     guard moments.count > 0 else { return nil }
     return isBinary ? tally.proportion : moments.mean
   }
+
+  /// A summary for each arm of the sessions given; sessions without a value are left out.
+  static func byArm(
+    _ log: EncodedLog, rows: [Int], value: (Int) -> Double?
+  ) -> [ArmSummary] {
+    var summaries = Array(repeating: ArmSummary(), count: log.arms.levels.count)
+    for row in rows {
+      if let value = value(row) { summaries[Int(log.arms.codes[row])].add(value) }
+    }
+    return summaries
+  }
 }
