@@ -1,82 +1,84 @@
-#include "CKernels.h"
+#include "beta_tails.h"
 
-#include <string.h>
+enum { nodes = 16, halves = nodes / lanes };
 
-// The same bits at every level: no product and sum may melt into one rounding.
-#pragma STDC FP_CONTRACT OFF
-
-enum { nodes = 16 };
-
-/// eˣ for x up to 700, zero below −708; the relative error is below 2⁻⁵².
-static inline __attribute__((always_inline)) double exponential(double x) {
-  // x = n ln 2 + r with |r| ≤ ½ ln 2; adding 1.5 · 2⁵² rounds to an integer in the low bits.
-  const double clamped = x < -708 ? -708 : x;
-  const double shifted = clamped * 0x1.71547652b82fep0 + 0x1.8p52;
-  const double n = shifted - 0x1.8p52;
-  const double r = (clamped - n * 0x1.62e42fefa3800p-1) - n * 0x1.ef35793c76730p-45;
-  double sum = 1.0 / 6227020800;
-  sum = sum * r + 1.0 / 479001600;
-  sum = sum * r + 1.0 / 39916800;
-  sum = sum * r + 1.0 / 3628800;
-  sum = sum * r + 1.0 / 362880;
-  sum = sum * r + 1.0 / 40320;
-  sum = sum * r + 1.0 / 5040;
-  sum = sum * r + 1.0 / 720;
-  sum = sum * r + 1.0 / 120;
-  sum = sum * r + 1.0 / 24;
-  sum = sum * r + 1.0 / 6;
-  sum = sum * r + 0.5;
-  sum = sum * r * r + r + 1;
-  uint64_t bits;
-  memcpy(&bits, &shifted, sizeof bits);
-  bits = (bits + 1023) << 52;
-  double power;
-  memcpy(&power, &bits, sizeof power);
-  return x < -708 ? 0 : sum * power;
-}
-
-static inline __attribute__((always_inline)) void panel(
-    long count, const double *levels, const double *first, const double *total,
-    const double *growth, const double *decline, double half, const double *weights,
-    const double *matrix, double *carry, double *densities, double *survivals) {
-  for (long d = 0; d < count; d++, densities += nodes, survivals += nodes) {
-    double f[nodes], s[nodes] = {0};
-    for (int i = 0; i < nodes; i++)
-      f[i] = exponential(levels[d] + first[d] * growth[i] + total[d] * decline[i]);
-    double sum = 0;
-    for (int j = 0; j < nodes; j++) {
-      for (int i = 0; i < nodes; i++) s[i] += matrix[nodes * j + i] * f[j];
-      sum += weights[j] * f[j];
-    }
-    for (int i = 0; i < nodes; i++) s[i] = carry[d] + half * s[i];
-    carry[d] += half * sum;
-    memcpy(densities, f, sizeof f);
-    memcpy(survivals, s, sizeof s);
+INLINE void levels(
+    long count, const double *a, const double *b, const double *log_peaks, double x, double y,
+    double *out) {
+  for (long i = 0; i < count; i += lanes) {
+    const long rest = count - i;
+    const doubles first = load_some(a + i, 1, rest), second = load_some(b + i, 1, rest);
+    const doubles n = first + second, shift = beta_shift(first, second, all(x), all(y));
+    const doubles level = load_some(log_peaks + i, 1, rest)
+        + beta_deviation(first, -shift, x / first * n) + beta_deviation(second, shift, y / second * n);
+    memcpy(out + i, &level, (rest < lanes ? (size_t)rest : lanes) * sizeof *out);
   }
 }
 
-#define PARAMETERS                                                                               \
-  long count, const double *levels, const double *first, const double *total,                   \
-      const double *growth, const double *decline, double half, const double *weights,          \
-      const double *matrix, double *carry, double *densities, double *survivals
-#define ARGUMENTS                                                                                \
-  count, levels, first, total, growth, decline, half, weights, matrix, carry, densities, survivals
-
-static void panel_baseline(PARAMETERS) { panel(ARGUMENTS); }
-
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static void panel_avx2(PARAMETERS) { panel(ARGUMENTS); }
-
-__attribute__((target("avx512f,avx512dq"))) static void panel_avx512(PARAMETERS) {
-  panel(ARGUMENTS);
+/// How the logarithms of the densities change from the center of a panel to its nodes: by `growth` for
+/// each unit of the first shape, and by `decline` = ln((1 − x′)/(1 − x)) for each unit of both.
+INLINE void changes(
+    const holdfast_panel *panel, const double *steps, doubles growth[halves],
+    doubles decline[halves]) {
+  for (int h = 0; h < halves; h++) {
+    growth[h] = panel->half * load(steps + h * lanes);
+    if (panel->center < -200) {
+      decline[h] = all(0);
+    } else if (panel->center > 200) {
+      decline[h] = -growth[h];
+    } else if (panel->center <= 0) {
+      decline[h] = -logarithm_one_plus(panel->x * exponential_minus_one(growth[h]));
+    } else {
+      decline[h] = -growth[h] - logarithm_one_plus(panel->y * exponential_minus_one(-growth[h]));
+    }
+  }
 }
-#endif
 
-void holdfast_beta_panel(PARAMETERS) {
-#if defined(__x86_64__)
-  const holdfast_level level = holdfast_kernel_level();
-  if (level == HOLDFAST_AVX512) return panel_avx512(ARGUMENTS);
-  if (level == HOLDFAST_AVX2) return panel_avx2(ARGUMENTS);
-#endif
-  panel_baseline(ARGUMENTS);
+INLINE void panel(
+    const holdfast_panel *at, const holdfast_panel_rule *rule, long count, const double *levels,
+    const double *first, const double *total, double *carry, double *lengths, double *densities,
+    double *survivals) {
+  doubles growth[halves], decline[halves];
+  changes(at, rule->nodes, growth, decline);
+  for (int h = 0; h < halves; h++) {
+    const doubles odds = exponential(-absolute(at->center + growth[h]));
+    store(odds / ((odds + 1.0) * (odds + 1.0)), lengths + h * lanes);
+  }
+  for (long d = 0; d < count; d++, densities += nodes, survivals += nodes) {
+    const int is_negligible = levels[d] == -__builtin_inf();
+    // Of even and of odd nodes apart, so that neither waits for the other.
+    doubles even[halves], odd[halves], mass = all(0);
+    for (int h = 0; h < halves; h++) {
+      doubles density = all(0);
+      if (!is_negligible)
+        density = exponential(levels[d] + first[d] * growth[h] + total[d] * decline[h]);
+      store(density, densities + h * lanes);
+      mass += load(rule->weights + h * lanes) * density;
+      even[h] = odd[h] = all(0);
+    }
+    if (!is_negligible) {
+      for (int j = 0; j < nodes; j += 2) {
+        for (int h = 0; h < halves; h++) {
+          even[h] += load(rule->matrix + nodes * j + h * lanes) * densities[j];
+          odd[h] += load(rule->matrix + nodes * (j + 1) + h * lanes) * densities[j + 1];
+        }
+      }
+    }
+    for (int h = 0; h < halves; h++)
+      store(carry[d] + at->half * (even[h] + odd[h]), survivals + h * lanes);
+    carry[d] += at->half
+        * (((mass[0] + mass[1]) + (mass[2] + mass[3])) + ((mass[4] + mass[5]) + (mass[6] + mass[7])));
+  }
 }
+
+HOLDFAST_LEVELS(
+    void, holdfast_beta_levels, levels,
+    (long count, const double *a, const double *b, const double *log_peaks, double x, double y,
+     double *out),
+    (count, a, b, log_peaks, x, y, out))
+HOLDFAST_LEVELS(
+    void, holdfast_beta_panel, panel,
+    (const holdfast_panel *at, const holdfast_panel_rule *rule, long count, const double *levels,
+     const double *first, const double *total, double *carry, double *lengths, double *densities,
+     double *survivals),
+    (at, rule, count, levels, first, total, carry, lengths, densities, survivals))

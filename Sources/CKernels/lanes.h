@@ -69,14 +69,14 @@ INLINE doubles positive_uniform(words8 words) {
   return (doubles)(words >> 12 | 0x3FF0000000000000u) - (1 - 0x1p-53);
 }
 
-/// eˣ to 2 units in the last place; 0 and infinity beyond the doubles.
-INLINE doubles exponential(doubles x) {
-  // x = n ln 2 + r with |r| ≤ ½ ln 2; adding 1.5 · 2⁵² rounds to an integer in the low bits.
+/// A power of e in two parts, eˣ = 2ⁿ (1 + fraction), where `fraction` is eʳ − 1 for an |r| ≤ ½ ln 2.
+///
+/// `n` is a whole number; `x` lies between −746 and 710.
+INLINE void split_exponential(doubles x, doubles *n, doubles *fraction) {
+  // x = n ln 2 + r; adding 1.5 · 2⁵² rounds to an integer in the low bits.
   const double shift = 0x1.8p52;
-  doubles clamped = choose((words8)(x < -746.0), all(-746), x);
-  clamped = choose((words8)(clamped > 710.0), all(710), clamped);
-  const doubles n = (clamped * 0x1.71547652b82fep0 + shift) - shift;
-  const doubles r = (clamped - n * 0x1.62e42fefa3800p-1) - n * 0x1.ef35793c76730p-45;
+  *n = (x * 0x1.71547652b82fep0 + shift) - shift;
+  const doubles r = (x - *n * 0x1.62e42fefa3800p-1) - *n * 0x1.ef35793c76730p-45;
   // Odd and even powers apart, so that neither waits for the other.
   const doubles z = r * r;
   doubles odd = z * (1.0 / 6227020800) + 1.0 / 39916800;
@@ -89,11 +89,29 @@ INLINE doubles exponential(doubles x) {
   even = even * z + 1.0 / 24;
   odd = odd * z + 1.0 / 6;
   even = even * z + 0.5;
-  const doubles sum = (odd * r + even) * z + r + 1.0;
+  *fraction = (odd * r + even) * z + r;
+}
+
+/// 2ⁿ for a whole number from −1022 to 1023.
+INLINE doubles power_of_two(doubles n) { return (doubles)((words8)(n + 0x1.8p52) + 1023 << 52); }
+
+/// eˣ to 2 units in the last place; 0 and infinity beyond the doubles.
+INLINE doubles exponential(doubles x) {
+  doubles clamped = choose((words8)(x < -746.0), all(-746), x);
+  clamped = choose((words8)(clamped > 710.0), all(710), clamped);
+  doubles n, fraction;
+  split_exponential(clamped, &n, &fraction);
   // 2ⁿ in two factors, either of which is a normal number.
-  const doubles first = n * 0.5 + shift, second = (n - (first - shift)) + shift;
-  return sum * (doubles)(((words8)first + 1023) << 52)
-      * (doubles)(((words8)second + 1023) << 52);
+  const doubles half = (n * 0.5 + 0x1.8p52) - 0x1.8p52;
+  return (fraction + 1.0) * power_of_two(half) * power_of_two(n - half);
+}
+
+/// eˣ − 1 to a few units in the last place, for |x| up to 700.
+INLINE doubles exponential_minus_one(doubles x) {
+  doubles n, fraction;
+  split_exponential(x, &n, &fraction);
+  const doubles power = power_of_two(n);
+  return fraction * power + (power - 1.0);
 }
 
 /// ln x of positive normal numbers, to 2 units in the last place.
@@ -118,6 +136,13 @@ INLINE doubles logarithm(doubles x) {
   // 2 artanh s = f − s f + s³ (2/3 + …), where f is exact.
   const doubles rest = n * 0x1.ef35793c76730p-45 - s * (f - z * sum);
   return n * 0x1.62e42fefa3800p-1 + (f + rest);
+}
+
+/// ln(1 + x) to a few units in the last place, for 1 + x positive and normal.
+INLINE doubles logarithm_one_plus(doubles x) {
+  const doubles sum = x + 1.0;
+  // What the sum has lost to rounding.
+  return logarithm(sum) + (x - (sum - 1.0)) / sum;
 }
 
 /// The sine and the cosine of πf/2 for |f| ≤ ½.

@@ -29,20 +29,37 @@ typedef struct holdfast_stream {
 /// side, low half first: sixteen words. Every level gives the same words.
 void holdfast_philox_fill(holdfast_stream *stream, uint64_t *words);
 
-/// One panel of sixteen nodes of several beta distributions at once, on the scale of the log-odds.
+/// Logarithms of the densities of beta distributions on the scale of the log-odds at one point,
+/// `x^a y^b / B(a, b)` where `y` = 1 − `x`; `log_peaks` are those at the means.
+void holdfast_beta_levels(
+    long count, const double *a, const double *b, const double *log_peaks, double x, double y,
+    double *out);
+
+/// A stretch of log-odds of width `2 half` around `center`, where the shares are `x` and `y` = 1 − `x`.
+typedef struct holdfast_panel {
+  double center, half, x, y;
+} holdfast_panel;
+
+/// A rule of sixteen nodes on (−1, 1): their places, their weights, and by columns the integrals from
+/// each node to 1 of the polynomial that is 1 at one node and 0 at the others.
+typedef struct holdfast_panel_rule {
+  double nodes[16], weights[16], matrix[256];
+} holdfast_panel_rule;
+
+/// One panel of several beta distributions at once, on the scale of the log-odds.
 ///
-/// For each distribution and each node the density is
-///     exp(levels[d] + first[d] · growth[i] + total[d] · decline[i]),
-/// and the survival is `carry[d]`, the survival at the right end of the panel, plus the integral
-/// from the node to that end: `half` times row `i` of `matrix` (stored by columns) times the
-/// densities. At the end `carry` holds the survival at the left end.
+/// For each distribution and each node the density is `exp(levels[d])` at the center, carried to the
+/// node, or zero where the level is −∞; the survival is `carry[d]`, the survival at the right end of the
+/// panel, plus the integral of the density from the node to that end. At the end `carry` holds the
+/// survival at the left end.
 ///
+/// - `first`, `total`: the first shape of each distribution, and the sum of both.
+/// - `lengths`: `x (1 − x)` at the nodes, written.
 /// - `densities`, `survivals`: sixteen numbers a distribution, written.
-/// - `weights`: the weights of the rule on (−1, 1); `half` is half of the panel's width.
 void holdfast_beta_panel(
-    long count, const double *levels, const double *first, const double *total,
-    const double *growth, const double *decline, double half, const double *weights,
-    const double *matrix, double *carry, double *densities, double *survivals);
+    const holdfast_panel *panel, const holdfast_panel_rule *rule, long count, const double *levels,
+    const double *first, const double *total, double *carry, double *lengths, double *densities,
+    double *survivals);
 
 // Fills of `count` random numbers. Each takes whole sixteens of words from the stream, as many as it
 // needs, and gives the same numbers at every level.

@@ -12,7 +12,7 @@ public enum BetaComparison {
   /// - Complexity: O(*k*) densities at some 130 points for *k* arms.
   public static func probabilitiesOfBest(_ posteriors: [BetaDistribution]) -> [Double] {
     precondition(!posteriors.isEmpty, "an arm is compared with others")
-    var wins = [Double](repeating: 0, count: posteriors.count)
+    var wins = [BetaPanels.Nodes](repeating: .zero, count: posteriors.count)
     var before = [BetaPanels.Nodes](repeating: .zero, count: posteriors.count)
     BetaPanels(posteriors).sweep(downTo: .commonSupport) { panel in
       // The probability that all others lie below the node: of the arms before an arm, gathered on
@@ -24,12 +24,13 @@ public enum BetaComparison {
       }
       below = BetaPanels.Nodes(repeating: 1)
       for arm in posteriors.indices.reversed() {
-        wins[arm] += (panel.weights * panel.densities[arm] * before[arm] * below).sum()
+        wins[arm] += panel.weights * panel.densities[arm] * before[arm] * below
         below *= 1 - panel.survivals[arm]
       }
     }
-    let total = wins.reduce(0, +)
-    return wins.map { max($0, 0) / total }
+    let sums = wins.map { $0.sum() }
+    let total = sums.reduce(0, +)
+    return sums.map { max($0, 0) / total }
   }
 
   /// For each arm, the proportion that is lost on average by choosing it: `E[maxⱼ Xⱼ] − E[Xₖ]`.

@@ -36,38 +36,22 @@ struct BetaPanels {
     var survivals: [Nodes]
   }
 
-  /// One distribution, as the sweep sees it.
-  private struct Arm {
-    let function: RegularizedBeta
-    /// Where its density has fallen by e⁻³⁷.
-    let support: ClosedRange<Double>
-
-    /// The logarithm of the density at a log-odds.
-    func logDensity(_ s: Double, _ x: Double, _ y: Double) -> Double {
-      if abs(s) < 600 {
-        return log(function.peak) + function.exponent(x, y, function.shift(x, y))
-      }
-      return (s < 0 ? function.a : -function.b) * s - logBeta(function.a, function.b)
-    }
-
-    /// The width of a panel that sixteen nodes integrate to the last digits.
-    func panelWidth(_ s: Double) -> Double {
-      let (x, y) = (1 / (1 + exp(-s)), 1 / (1 + exp(s)))
-      let curvature = (function.a + function.b) * x * y
-      let slope = abs(function.a * y - function.b * x)
-      return min(3 / (curvature + 1e-9).squareRoot(), 16 / (slope + 1e-9))
-    }
-  }
-
-  private let arms: [Arm]
+  // Of each distribution its shapes, their sum, the logarithm of the density at the mean, and where the
+  // density has fallen by e⁻³⁷.
+  private let first: [Double]
+  private let second: [Double]
+  private let total: [Double]
+  private let logPeaks: [Double]
+  private let supports: [ClosedRange<Double>]
 
   init(_ distributions: [BetaDistribution]) {
-    arms = distributions.map {
-      let function = RegularizedBeta($0.alpha, $0.beta)
+    first = distributions.map(\.alpha)
+    second = distributions.map(\.beta)
+    total = distributions.map { $0.alpha + $0.beta }
+    logPeaks = distributions.map { log(RegularizedBeta($0.alpha, $0.beta).peak) }
+    supports = distributions.map {
       let center = log($0.alpha / $0.beta)
-      return Arm(
-        function: function,
-        support: center - Self.reach($0.alpha, $0.beta)...center + Self.reach($0.beta, $0.alpha))
+      return center - Self.reach($0.alpha, $0.beta)...center + Self.reach($0.beta, $0.alpha)
     }
   }
 
@@ -89,82 +73,91 @@ struct BetaPanels {
 
   /// Visits the panels from right to left.
   func sweep(downTo end: End, _ visit: (Panel) -> Void) {
-    let count = arms.count
-    let lows = arms.map(\.support.lowerBound)
+    let lows = supports.map(\.lowerBound)
     let bottom = (end == .commonSupport ? lows.max() : lows.min()) ?? 0
-    var right = arms.map(\.support.upperBound).max() ?? 0
+    var right = supports.map(\.upperBound).max() ?? 0
 
-    let (first, total) = (arms.map(\.function.a), arms.map { $0.function.a + $0.function.b })
-    var levels = [Double](repeating: 0, count: count)
+    var levels = [Double](repeating: 0, count: supports.count)
     var carry = levels
-    let rule = SurvivalRule.shared
-    let rows = [Nodes](repeating: .zero, count: count)
+    let rows = [Nodes](repeating: .zero, count: supports.count)
     var panel = Panel(densities: rows, survivals: rows)
 
     while right > bottom {
       let half = min(width(at: right), right - bottom) / 2
       let center = right - half
-      let (x, y) = (1 / (1 + exp(-center)), 1 / (1 + exp(center)))
-      for arm in 0..<count { levels[arm] = arms[arm].logDensity(center, x, y) }
-      let growth = half * rule.nodes
-      var decline = Nodes.zero
-      for node in 0..<Nodes.scalarCount {
-        decline[node] = Self.logComplementGrowth(growth[node], center, x, y)
-        let odds = exp(-abs(center + growth[node]))
-        panel.lengths[node] = odds / ((1 + odds) * (1 + odds))
-      }
-      panel.weights = half * rule.weights
-      panel.fill(levels, first, total, growth, decline, half, rule, carry: &carry)
+      let place = holdfast_panel(
+        center: center, half: half, x: 1 / (1 + exp(-center)), y: 1 / (1 + exp(center)))
+      findLevels(at: place, &levels)
+      panel.weights = half * SurvivalRule.shared.weights
+      panel.fill(place, levels, first, total, carry: &carry)
       visit(panel)
       right -= 2 * half
     }
   }
 
+  /// The logarithms of the densities at the center of a panel; −∞ where there is nothing in all of it.
+  private func findLevels(at panel: holdfast_panel, _ levels: inout [Double]) {
+    if abs(panel.center) < 600 {
+      holdfast_beta_levels(first.count, first, second, logPeaks, panel.x, panel.y, &levels)
+    } else {
+      // The leading terms.
+      for arm in levels.indices {
+        levels[arm] =
+          (panel.center < 0 ? first[arm] : -second[arm]) * panel.center
+          - logBeta(first[arm], second[arm])
+      }
+    }
+    let left = panel.center - panel.half
+    for arm in levels.indices where supports[arm].upperBound < left { levels[arm] = -.infinity }
+  }
+
   /// The width of the panel that ends at `right`.
   private func width(at right: Double) -> Double {
     // Log-odds have poles at ±iπ, which far from 0 matter less.
-    var width = 1.5 + 0.5 * abs(right)
-    for arm in arms where arm.support.lowerBound < right {
-      if arm.support.upperBound < right {
-        width = min(width, right - arm.support.upperBound)
-      } else {
-        width = min(width, arm.panelWidth(right))
-        // On the way to its peak a density gets narrower.
-        width = min(width, max(arm.panelWidth(right - width), width / 4))
-      }
+    var width = min(1.5 + 0.5 * abs(right), self.width(at: right, reachingUpTo: right))
+    // On the way to its peak a density gets narrower.
+    width = min(width, max(self.width(at: right - width, reachingUpTo: right), width / 4))
+    // Distributions that end before are met at their ends.
+    for support in supports where support.lowerBound < right && support.upperBound < right {
+      width = min(width, right - support.upperBound)
     }
     return width
   }
 
-  /// `ln((1 − x′)/(1 − x))` where the log-odds of `x` move by `step`.
-  private static func logComplementGrowth(
-    _ step: Double, _ center: Double, _ x: Double, _ y: Double
-  ) -> Double {
-    if center < -200 { return 0 }
-    if center > 200 { return -step }
-    return center <= 0 ? -log1p(x * expm1(step)) : -step - log1p(y * expm1(-step))
+  /// The width of a panel about `s` that sixteen nodes integrate to the last digits, for the
+  /// distributions whose support holds `place`.
+  private func width(at s: Double, reachingUpTo place: Double) -> Double {
+    let (x, y) = (1 / (1 + exp(-s)), 1 / (1 + exp(s)))
+    var (curvature, slope) = (1e-9, 1e-9)
+    for arm in supports.indices where supports[arm].contains(place) {
+      curvature = max(curvature, total[arm] * x * y)
+      slope = max(slope, abs(first[arm] * y - second[arm] * x))
+    }
+    return min(3 / curvature.squareRoot(), 16 / slope)
   }
 }
 
 extension BetaPanels.Panel {
-  /// Computes densities and survivals in the vector kernel, which documents the parameters.
+  /// Computes lengths, densities and survivals in the vector kernel, which documents the parameters.
   fileprivate mutating func fill(
-    _ levels: [Double], _ first: [Double], _ total: [Double], _ growth: BetaPanels.Nodes,
-    _ decline: BetaPanels.Nodes, _ half: Double, _ rule: SurvivalRule, carry: inout [Double]
+    _ place: holdfast_panel, _ levels: [Double], _ first: [Double], _ total: [Double],
+    carry: inout [Double]
   ) {
-    withUnsafeBytes(of: (growth, decline, rule.weights)) { nodes in
-      let nodes = nodes.assumingMemoryBound(to: Double.self)
-      let width = BetaPanels.Nodes.scalarCount
-      densities.withUnsafeMutableBytes { densities in
-        survivals.withUnsafeMutableBytes { survivals in
-          guard
-            let growth = nodes.baseAddress,
-            let densities = densities.assumingMemoryBound(to: Double.self).baseAddress,
-            let survivals = survivals.assumingMemoryBound(to: Double.self).baseAddress
-          else { return }
-          holdfast_beta_panel(
-            levels.count, levels, first, total, growth, growth + width, half, growth + 2 * width,
-            rule.matrix, &carry, densities, survivals)
+    withUnsafePointer(to: place) { place in
+      withUnsafePointer(to: SurvivalRule.shared.kernel) { rule in
+        withUnsafeMutableBytes(of: &lengths) { lengths in
+          densities.withUnsafeMutableBytes { densities in
+            survivals.withUnsafeMutableBytes { survivals in
+              guard
+                let lengths = lengths.assumingMemoryBound(to: Double.self).baseAddress,
+                let densities = densities.assumingMemoryBound(to: Double.self).baseAddress,
+                let survivals = survivals.assumingMemoryBound(to: Double.self).baseAddress
+              else { return }
+              holdfast_beta_panel(
+                place, rule, levels.count, levels, first, total, &carry, lengths, densities,
+                survivals)
+            }
+          }
         }
       }
     }

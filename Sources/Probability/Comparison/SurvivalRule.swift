@@ -1,18 +1,16 @@
+internal import CKernels
+
 /// The Gauss–Legendre rule of sixteen nodes, with the integrals from each node to the right end.
 struct SurvivalRule {
-  /// The nodes on (−1, 1).
-  let nodes: BetaPanels.Nodes
   /// The weights of the nodes.
   let weights: BetaPanels.Nodes
-  /// By columns: element `16 j + i` is the integral from node `i` to 1 of the polynomial that is 1 at
-  /// node `j` and 0 at the others.
-  let matrix: [Double]
+  /// The rule as the vector kernel takes it.
+  let kernel: holdfast_panel_rule
 
   static let shared = SurvivalRule(GaussLegendre(count: BetaPanels.Nodes.scalarCount))
 
   private init(_ rule: GaussLegendre) {
     let count = rule.nodes.count
-    nodes = BetaPanels.Nodes(rule.nodes)
     weights = BetaPanels.Nodes(rule.weights)
     // ℓⱼ = wⱼ Σₖ (k + ½) Pₖ(tⱼ) Pₖ, and ∫ₜ¹ Pₖ = (Pₖ₋₁(t) − Pₖ₊₁(t))/(2k + 1), with P₋₁ = 1.
     let legendre = rule.nodes.map { Self.legendre(upTo: count, at: $0) }
@@ -26,7 +24,15 @@ struct SurvivalRule {
         matrix[count * j + i] = rule.weights[j] * sum
       }
     }
-    self.matrix = matrix
+    var kernel = holdfast_panel_rule()
+    withUnsafeMutableBytes(of: &kernel.nodes) { Self.copy(rule.nodes, to: $0) }
+    withUnsafeMutableBytes(of: &kernel.weights) { Self.copy(rule.weights, to: $0) }
+    withUnsafeMutableBytes(of: &kernel.matrix) { Self.copy(matrix, to: $0) }
+    self.kernel = kernel
+  }
+
+  private static func copy(_ numbers: [Double], to bytes: UnsafeMutableRawBufferPointer) {
+    numbers.withUnsafeBytes { bytes.copyMemory(from: $0) }
   }
 
   /// The Legendre polynomials of degree 0 to `degree` at `t`.

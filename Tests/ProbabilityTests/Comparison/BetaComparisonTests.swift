@@ -1,3 +1,4 @@
+import Foundation
 import Probability
 import TestSupport
 import Testing
@@ -40,6 +41,24 @@ struct BetaComparisonTests {
     for arm in best.indices {
       #expect(abs(best[arm] - reference.best[arm]) < 2e-15)
       #expect(abs(loss[arm] - reference.loss[arm]) < 1e-15)
+    }
+  }
+
+  struct TenArms: Decodable {
+    let alpha: [Double]
+    let beta: [Double]
+    let best: [Double]
+  }
+
+  // mpmath 1.3.0 at 50 digits: Reference/best_of_ten.py.
+  @Test func tenArmsAgreeWithFiftyDigits() throws {
+    let folder = try #require(Bundle.module.url(forResource: "Reference", withExtension: nil))
+    let file = try Data(contentsOf: folder.appendingPathComponent("best_of_ten.json"))
+    for reference in try JSONDecoder().decode([TenArms].self, from: file) {
+      let arms = zip(reference.alpha, reference.beta).map { BetaDistribution(alpha: $0, beta: $1) }
+      for (share, expected) in zip(BetaComparison.probabilitiesOfBest(arms), reference.best) {
+        #expect(abs(share - expected) < 1e-14)
+      }
     }
   }
 
