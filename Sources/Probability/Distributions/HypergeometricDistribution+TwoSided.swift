@@ -30,7 +30,7 @@ extension HypergeometricDistribution {
   }
 
   /// The likeliest count, `⌊(n + 1)(K + 1)/(N + 2)⌋`.
-  private var mode: Int {
+  var mode: Int {
     let product = (draws + 1).multipliedFullWidth(by: successes + 1)
     return (population + 2).dividingFullWidth(product).quotient
   }

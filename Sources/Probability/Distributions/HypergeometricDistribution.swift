@@ -65,11 +65,6 @@ public struct HypergeometricDistribution: CountDistribution, Hashable {
     let (size, rest) = (Double(population), Double(population - successes))
     return mean * (rest / size) * (Double(population - draws) / (size - 1))
   }
-
-  /// A draw, by inversion of a uniform number; O(√*n* log *n*).
-  public func draw(using rng: inout Philox) -> Double {
-    quantile(rng.positiveUniform())
-  }
 }
 
 extension HypergeometricDistribution {
@@ -88,13 +83,21 @@ extension HypergeometricDistribution {
       ratio: isLower ? lowerSum(k) : upperSum(k + 1), nearIsLower: isLower)
   }
 
-  /// The mass as `coefficient · exp(−deviance)`.
-  ///
-  /// With the cells `oᵢⱼ` of the two-by-two table, its margins and the means `eᵢⱼ`, the mass is
-  /// `Π margins! / (N! Π oᵢⱼ!)`, and the leading parts of the factorials are `exp(−Σ oᵢⱼ ln(oᵢⱼ/eᵢⱼ))`.
-  private func parts(_ k: Double) -> (coefficient: Double, deviance: Double) {
+  /// The logarithm of the mass of a count of the support, up to a constant.
+  func logShape(_ k: Double) -> Double {
+    let (deviance, scales) = cells(k)
+    let roots = (scales.0.root * scales.1.root) * (scales.2.root * scales.3.root)
+    let exponents =
+      (scales.0.exponent + scales.1.exponent) + (scales.2.exponent + scales.3.exponent)
+    return -deviance - 0.5 * log(roots) - exponents
+  }
+
+  private typealias Scale = (root: Double, exponent: Double)
+
+  /// The deviance of the cells of the two-by-two table from their means, and the scales of their
+  /// factorials: of the hits and misses drawn, and of those left.
+  private func cells(_ k: Double) -> (deviance: Double, scales: (Scale, Scale, Scale, Scale)) {
     let (size, hits, count) = (Double(population), Double(successes), Double(draws))
-    guard size > 0 else { return (1, 0) }
     let (misses, rest) = (size - hits, size - count)
     let cells = (k, count - k, hits - k, misses - (count - k))
     // All cells are off their means by the same: (kN − Kn)/N, its products to twice the precision.
@@ -106,12 +109,26 @@ extension HypergeometricDistribution {
       + countDeviance(cells.1, expected: misses * (count / size), excess: -excess)
       + countDeviance(cells.2, expected: hits * (rest / size), excess: -excess)
       + countDeviance(cells.3, expected: misses * (rest / size), excess: excess)
-    let scales = (
-      factorialScale(hits), factorialScale(misses), factorialScale(count), factorialScale(rest)
+    return (
+      deviance,
+      (
+        factorialScale(cells.0), factorialScale(cells.1), factorialScale(cells.2),
+        factorialScale(cells.3)
+      )
     )
-    let divisors = (
-      factorialScale(cells.0), factorialScale(cells.1), factorialScale(cells.2),
-      factorialScale(cells.3)
+  }
+
+  /// The mass as `coefficient · exp(−deviance)`.
+  ///
+  /// With the cells `oᵢⱼ` of the two-by-two table, its margins and the means `eᵢⱼ`, the mass is
+  /// `Π margins! / (N! Π oᵢⱼ!)`, and the leading parts of the factorials are `exp(−Σ oᵢⱼ ln(oᵢⱼ/eᵢⱼ))`.
+  private func parts(_ k: Double) -> (coefficient: Double, deviance: Double) {
+    let (size, hits, count) = (Double(population), Double(successes), Double(draws))
+    guard size > 0 else { return (1, 0) }
+    let (deviance, divisors) = cells(k)
+    let scales = (
+      factorialScale(hits), factorialScale(size - hits), factorialScale(count),
+      factorialScale(size - count)
     )
     let whole = factorialScale(size)
     // One quotient at a time, lest products overflow.

@@ -92,6 +92,14 @@ public struct Philox: RandomNumberGenerator, Sendable {
     position = 0
   }
 
+  /// Draws words one by one for a fill, which begins at a multiple of sixteen words and takes whole
+  /// sixteens.
+  mutating func withSixteens(_ draw: (inout Philox) -> Void) {
+    if position > 0 { position = 16 }
+    draw(&self)
+    position = 16
+  }
+
   /// Hands the stream to a kernel, which takes whole sixteens of words from the next one on.
   mutating func withBlocks(_ fill: (inout holdfast_stream) -> Void) {
     // Sixteen words made ahead of which none is used are made again.

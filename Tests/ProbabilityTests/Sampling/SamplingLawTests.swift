@@ -136,6 +136,28 @@ struct SamplingLawTests {
     #expect(chiSquaredOverBound(draws, from: first, masses: masses) < 1)
   }
 
+  // An urn, a table, the ratio of uniform numbers, each also from the rarer side.
+  @Test(arguments: [
+    (20, 8, 6), (20, 14, 17), (1_000, 300, 200), (1_000, 700, 900), (100, 90, 50),
+    (1_000_000_000, 300_000_000, 2_000_000), (10_000_000, 9_000_000, 6_000_000), (7, 7, 3),
+    (1 << 53, 1 << 40, 1 << 20), (5, 0, 2),
+  ])
+  func hypergeometric(population: Int, successes: Int, draws: Int) {
+    let law = HypergeometricDistribution(
+      population: population, successes: successes, draws: draws)
+    let reach = Int(8 * law.variance.squareRoot()) + 20
+    let first = max(law.support.lowerBound, Int(law.mean) - reach)
+    let masses = (first...min(law.support.upperBound, Int(law.mean) + reach)).map(law.mass)
+    let filled = filled(Self.count, seed: 14) { law.fill(&$0, using: &$1) }
+    #expect(filled.allSatisfy { law.support.contains(Int($0)) })
+    var rng = Philox(StreamKey(seed: 15, purpose: .posterior))
+    let drawn = (0..<Self.count / 4).map { _ in law.draw(using: &rng) }
+    #expect(drawn.allSatisfy { law.support.contains(Int($0)) })
+    guard masses.count > 1 else { return }
+    #expect(chiSquaredOverBound(filled, from: first, masses: masses) < 1)
+    #expect(chiSquaredOverBound(drawn, from: first, masses: masses) < 1)
+  }
+
   // P(X ≤ k) = Q(k + 1, λ).
   @Test func poissonOfAGreatMean() {
     let mean = 1e7

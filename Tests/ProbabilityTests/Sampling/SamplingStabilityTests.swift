@@ -24,6 +24,20 @@ struct SamplingStabilityTests {
     ("poisson(3)", { PoissonDistribution(mean: 3).fill(&$0, using: &$1) }),
     ("poisson(50)", { PoissonDistribution(mean: 50).fill(&$0, using: &$1) }),
     ("poisson(1e7)", { PoissonDistribution(mean: 1e7).fill(&$0, using: &$1) }),
+    (
+      "hypergeometric",
+      {
+        HypergeometricDistribution(population: 1_000, successes: 300, draws: 200)
+          .fill(&$0, using: &$1)
+      }
+    ),
+    (
+      "hypergeometric, large",
+      {
+        HypergeometricDistribution(population: 1 << 40, successes: 1 << 38, draws: 1 << 30)
+          .fill(&$0, using: &$1)
+      }
+    ),
     ("categorical", { CategoricalDistribution(weights: [2, 0, 1, 7]).fill(&$0, using: &$1) }),
   ]
 
@@ -114,6 +128,8 @@ struct SamplingStabilityTests {
     [3, 4, 2],
     [52, 56, 55],
     [10_002_366, 10_004_501, 9_999_251],
+    [62, 65, 55],
+    [268_435_336, 268_449_206, 268_403_444],
     [3, 3, 3],
   ]
 
