@@ -8,9 +8,9 @@ INLINE void levels(
   for (long i = 0; i < count; i += lanes) {
     const long rest = count - i;
     const doubles first = load_some(a + i, 1, rest), second = load_some(b + i, 1, rest);
-    const doubles n = first + second, shift = beta_shift(first, second, all(x), all(y));
+    const doubles shift = beta_shift(first, second, all(x), all(y));
     const doubles level = load_some(log_peaks + i, 1, rest)
-        + beta_deviation(first, -shift, x / first * n) + beta_deviation(second, shift, y / second * n);
+        + beta_exponent(first, second, all(x), all(y), shift);
     memcpy(out + i, &level, (rest < lanes ? (size_t)rest : lanes) * sizeof *out);
   }
 }

@@ -65,6 +65,12 @@ INLINE doubles beta_shift(doubles a, doubles b, doubles x, doubles y) {
       (words8)(x <= y), products + a * ((1.0 - y) - x), products - b * ((1.0 - x) - y));
 }
 
+/// Minus the deviance of a point from the mean: ln(x^a y^b / B(a, b)) less the same at the mean.
+INLINE doubles beta_exponent(doubles a, doubles b, doubles x, doubles y, doubles shift) {
+  const doubles n = a + b, grown = n - a, rest = (a - (n - grown)) + (b - grown);
+  return beta_deviation(a, -shift, x, n, rest) + beta_deviation(b, shift, y, n, rest);
+}
+
 INLINE beta_point beta_near_point(doubles a, doubles b, doubles x, doubles y, doubles shift) {
   // The mean parts the tails; for small shapes the mode does, since the fraction loses digits above it.
   const words8 small = (words8)(a < 2.0) | (words8)(b < 2.0);
@@ -80,9 +86,7 @@ INLINE beta_point beta_near_point(doubles a, doubles b, doubles x, doubles y, do
   point.n = a + b;
   point.served = ((words8)(point.a >= 1.0) | both)
       & (words8)(point.x * (point.n / point.a) > 1e-290) & (words8)(point.y > 0.0) & (words8)(point.b > 0.0) & (words8)(point.n < __builtin_inf());
-  const doubles grown = point.n - a, rest = (a - (point.n - grown)) + (b - grown);
-  point.exponent = beta_deviation(point.a, -point.shift, point.x, point.n, rest)
-      + beta_deviation(point.b, point.shift, point.y, point.n, rest);
+  point.exponent = beta_exponent(point.a, point.b, point.x, point.y, point.shift);
   return point;
 }
 
