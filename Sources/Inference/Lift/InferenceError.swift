@@ -36,6 +36,8 @@ public enum InferenceError: Error, Hashable {
   case informationNotGrowing(look: Int)
   /// An arm was not watched to the horizon of a question.
   case beyondFollowUp(arm: Int, horizon: Double, followUp: Double)
+  /// No number of sessions gives a test the power that is asked for.
+  case unattainablePower(Double)
 }
 
 extension InferenceError {
@@ -66,6 +68,7 @@ extension InferenceError {
       "look \(look + 1) has no more information than the one before it"
     case .beyondFollowUp(let index, let horizon, let followUp):
       "\(arm(index)) was watched to \(followUp), not to \(horizon)"
+    case .unattainablePower(let power): "no number of sessions gives a power of \(power)"
     }
   }
 }

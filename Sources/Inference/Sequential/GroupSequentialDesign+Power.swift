@@ -18,19 +18,24 @@ extension GroupSequentialDesign {
 
   /// What becomes of the test at a drift, its futility bounds heeded.
   ///
-  /// - Parameter drift: The mean of the score at full information, `θ = δ√I`.
+  /// - Parameters:
+  ///   - drift: The mean of the score at full information, `θ = δ√I`.
+  ///   - deviation: The standard deviation of each score. It is 1 unless the variance that the test
+  ///     uses, say that of a null, is not the true one.
   /// - Returns: The probabilities of stopping, by look, and the expected information.
-  public func outcomes(drift: Double) -> Outcomes {
-    var walk = CrossingProbability(drift: drift)
+  public func outcomes(drift: Double, deviation: Double = 1) -> Outcomes {
+    precondition(deviation > 0, "a standard deviation is positive")
+    var walk = CrossingProbability(drift: drift / deviation)
     var (above, below) = ([Double](), [Double]())
     var (going, expected, before) = (1.0, 0.0, 0.0)
     for (look, time) in times.enumerated() {
       expected += going * (time - before)
       walk.advance(to: time)
-      let lower = lowerBound(at: look)
-      above.append(walk.exits(above: bounds[look]))
+      let lower = lowerBound(at: look) / deviation
+      let upper = bounds[look] / deviation
+      above.append(walk.exits(above: upper))
       below.append(lower > -.infinity ? walk.exits(below: lower) : 0)
-      walk.goOn(from: min(lower, bounds[look]), to: bounds[look])
+      walk.goOn(from: min(lower, upper), to: upper)
       going = max(0, going - above[look] - below[look])
       before = time
     }

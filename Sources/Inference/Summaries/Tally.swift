@@ -53,8 +53,18 @@ extension Tally {
   /// The numerator `x₁n₀ − x₀n₁` is taken in integers, so that proportions that nearly agree do not
   /// cancel each other's digits.
   package func difference(from other: Tally) -> Double {
-    let own = Int128(successes) * Int128(other.trials)
-    let others = Int128(other.successes) * Int128(trials)
-    return Double(own - others) / (Double(trials) * Double(other.trials))
+    let own = successes.multipliedReportingOverflow(by: other.trials)
+    let others = other.successes.multipliedReportingOverflow(by: trials)
+    // Neither product is negative, so that their difference cannot overflow if they did not.
+    let numerator =
+      own.overflow || others.overflow
+      ? wideNumerator(from: other) : Double(own.partialValue - others.partialValue)
+    return numerator / (Double(trials) * Double(other.trials))
+  }
+
+  /// The numerator in 128 bits, which take some hundred times as long.
+  @inline(never)
+  private func wideNumerator(from other: Tally) -> Double {
+    Double(Int128(successes) * Int128(other.trials) - Int128(other.successes) * Int128(trials))
   }
 }
