@@ -17,8 +17,9 @@ public struct EnumeratedPower: Sendable {
     /// Every table that is not negligibly rare is tested; nothing is assumed of the test.
     case everyTable
     /// The edge of the region is walked along, on the assumption that a rejected table stays rejected
-    /// if the arm that did better gains a success, or the other loses one. The tests of
-    /// ``LiftCatalogue/exact`` are so; a Wald test of a ratio, which needs a success in each arm, is not.
+    /// if the arm that did better gains a success, or the other loses one. That is for tests whose
+    /// p-values are costly, as those of ``LiftCatalogue/exact``; it is not checked. A Wald test of a
+    /// ratio, which needs a success in each arm, is not so.
     case edge
   }
 

@@ -3,8 +3,9 @@
 ///     T ≈ t(ν, (δ − δ₀)/√(v₁ + v₀))      v = σ²/n      ν = (v₁ + v₀)² / (v₁²/(n₁−1) + v₀²/(n₀−1))
 ///
 /// The statistic of ``WelchTest`` is noncentral t only approximately: the true variances are put where
-/// the test has estimates. The power is within about 0.005 of the true one from ten normal outcomes
-/// an arm.
+/// the test has estimates. Against the average over both sample variances, for normal outcomes and
+/// deviations up to fivefold apart, the power was at most 0.03 off at an `alpha` of 0.05 with five
+/// sessions in the smaller arm, 0.006 with ten and 0.0013 with twenty; about twice that at 0.01.
 public struct PlannedWelchTest: PlannedTest, Hashable {
   /// The standard deviation `σ₁` of the offer's outcomes.
   public let offerDeviation: Double

@@ -31,7 +31,7 @@ import Testing
       return (try? PooledZTest(offer: offer, control: control).pValue()).map { $0 <= 0.05 } ?? false
     }
     #expect(abs(found - power) < slack)
-    // The positive control: one variance for both arms' formula misses what the simulation sees.
+    // The positive control: the power of the unpooled test is another, and the simulation sees it.
     let blind = PlannedProportionTest(baseRate: 0.2, variance: .unpooled)
     #expect(abs(found - blind.power(ArmSizes(offer: 900, control: 300), effect: 0.07)) > slack)
   }
