@@ -27,7 +27,7 @@ public struct FDistribution: Distribution, Hashable {
     guard x > 0, x < .infinity else { return -.infinity }
     guard let point = point(x) else {
       let tails = farTails(x)
-      return tails.exponent + log(x < 1 ? odds.a : odds.b) - log(x)
+      return tails.exponent + log(tails.nearIsLower ? odds.a : odds.b) - log(x)
     }
     return odds.logMass(point.x, point.y, point.shift) - log(x)
   }
@@ -79,9 +79,9 @@ public struct FDistribution: Distribution, Hashable {
 
   /// The tails where a share would underflow: the leading term of its series, `xᵃ / (a B(a, b))`.
   private func farTails(_ f: Double) -> SplitTails {
-    let isLower = f < 1
     let (a, b) = (odds.a, odds.b)
     let logRatio = log(numerator) - log(denominator) + log(f)
+    let isLower = logRatio < 0
     let shape = isLower ? a : b
     return SplitTails(
       logNear: shape * -abs(logRatio) - log(shape) - logBeta(a, b), isLower: isLower)

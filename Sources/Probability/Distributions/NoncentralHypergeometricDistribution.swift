@@ -9,7 +9,8 @@
 ///
 ///     P(X = k) ∝ C(K, k) C(N − K, n − k) ωᵏ
 ///
-/// The masses are normalised by their sum outwards from the mode, and so are the tails.
+/// The masses are normalised by their sum outwards from the mode, and so are the tails. Their relative
+/// error is some ε times the logarithm of the mass for an odds ratio of 1, which `ωᵏ` outweighs.
 ///
 /// - Complexity: O(√*n*) to create one, for a tail, and for the moments.
 ///

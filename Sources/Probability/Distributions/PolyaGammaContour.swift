@@ -160,7 +160,7 @@ extension PolyaGammaContour {
 
 /// `ln cosh v`, or `ln cos |v|` for a negative `v`.
 private func logCosh(_ v: Double) -> Double {
-  if v > 1 { return v - 0.6931471805599453 + log1p(exp(-2 * v)) }
+  if v > 1 { return v - logTwo + log1p(exp(-2 * v)) }
   let half = v > 0 ? sinh(0.5 * v) : sin(0.5 * v)
   return log1p(v > 0 ? 2 * half * half : -2 * half * half)
 }

@@ -41,7 +41,7 @@ public struct StudentTDistribution: Distribution, Hashable {
 
   public func logSurvival(_ t: Double) -> Double {
     let tails = tails(beyond: t)
-    return t >= 0 ? tails.logLower - 0.6931471805599453 : log1p(-0.5 * tails.lower)
+    return t >= 0 ? tails.logLower - logTwo : log1p(-0.5 * tails.lower)
   }
 
   public func quantile(_ p: Double) -> Double { -upperQuantile(p) }

@@ -158,10 +158,9 @@ struct DeviationLine {
 
   /// The logarithm of the density of `ln s`.
   func logDensity(_ logS: Double) -> Double {
-    let ln2 = 0.6931471805599453
     // There s² would underflow, and exp(−νs²/2) is 1.
-    if logS < -150 { return ln2 + square.a * (log(square.a) + 2 * logS) - logGamma(square.a) }
+    if logS < -150 { return logTwo + square.a * (log(square.a) + 2 * logS) - logGamma(square.a) }
     let s = exp(logS)
-    return ln2 + square.logMass(square.a * s * s)
+    return logTwo + square.logMass(square.a * s * s)
   }
 }

@@ -30,7 +30,7 @@ extension StudentizedMaximumDistribution {
     var sum = logSumExp(terms(from: 0, by: step))
     while true {
       let finer = logSumExp([sum, logSumExp(terms(from: 0.5, by: step))])
-      let isDone = abs(finer - sum - 0.6931471805599453) < 1e-7 || step < 1e-4
+      let isDone = abs(finer - sum - logTwo) < 1e-7 || step < 1e-4
       (step, sum) = (0.5 * step, finer)
       if isDone { return log(step) + sum }
     }
@@ -47,7 +47,7 @@ extension StudentizedMaximumDistribution {
         : logNormalMass(around: loadings[i] * y / scales[i], within: bound / scales[i])
     }
     // The sides are alike, so that both are twice one.
-    let logSides = sides == .two ? 0.6931471805599453 : 0
+    let logSides = sides == .two ? logTwo : 0
     switch part {
     case .cdf:
       return logLine(bound, scales) { y in indices.reduce(0) { $0 + logInside($1, y) } }

@@ -113,9 +113,9 @@ extension TruncatedNormalDistribution {
   /// The tails of the truncated score; the smaller one is the one that is integrated.
   private func tails(score z: Double) -> SplitTails {
     let logBelow = logNormalMass(from: low, to: z) - logMass
-    if logBelow <= -0.6931471805599453 { return SplitTails(logNear: logBelow, isLower: true) }
+    if logBelow <= -logTwo { return SplitTails(logNear: logBelow, isLower: true) }
     let logAbove = logNormalMass(from: z, to: high) - logMass
-    return SplitTails(logNear: min(logAbove, -0.6931471805599453), isLower: false)
+    return SplitTails(logNear: min(logAbove, -logTwo), isLower: false)
   }
 
   private func scoreBelow(_ p: Double) -> Double {

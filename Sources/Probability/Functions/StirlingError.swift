@@ -45,3 +45,6 @@ let stirlingCoefficients: InlineArray<10, Double> = [
 
 /// `½ ln 2π`.
 let halfLogTwoPi = 0.9189385332046728
+
+/// `ln 2`.
+let logTwo = 0.6931471805599453
