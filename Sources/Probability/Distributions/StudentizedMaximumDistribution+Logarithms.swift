@@ -89,7 +89,9 @@ extension StudentizedMaximumDistribution {
 
 /// `ln (Φ(center + half) − Φ(center − half))`.
 private func logNormalMass(around center: Double, within half: Double) -> Double {
-  guard half < 5e-4 else { return logNormalMass(from: center - half, to: center + half) }
+  guard half < 5e-4 else {
+    return logNormalMass(from: center - half, to: center + half, width: 2 * half)
+  }
   // φ at the centre, with the second term of its series.
   return log(2 * half) + StandardNormal.logDensity(center)
     + log1p((center * center - 1) * half * half / 6)

@@ -38,7 +38,7 @@ public struct TruncatedNormalDistribution: Distribution, Hashable {
     // So that low, if one of them is positive, is the nearer to the mean.
     isReflected = ends.0 + ends.1 < 0
     (low, high) = isReflected ? (-ends.1, -ends.0) : ends
-    logMass = logNormalMass(from: low, to: high)
+    logMass = logNormalMass(from: low, to: high, width: (upper - lower) / standardDeviation)
   }
 
   public func logDensity(_ x: Double) -> Double {
@@ -78,8 +78,15 @@ public struct TruncatedNormalDistribution: Distribution, Hashable {
   /// `½ + ln(√(2π) σ (Φ(β) − Φ(α))) + ½ (α f(α) − β f(β))` for the density `f` of the truncated score, in
   /// nats.
   public var entropy: Double {
-    let edges = edge(low) - edge(high)
-    return 0.5 * (1 + edges) + halfLogTwoPi + logMass + log(parent.standardDeviation)
+    let logScale = log(parent.standardDeviation)
+    if low > 0 {
+      // The same by the density relative to that at the bound, exp(−(α + t/2) t), so that no square of
+      // the bound cancels.
+      let mass = normalDecay(from: low, width: high - low)
+      let moment = normalDecay(from: low, width: high - low) { (low + 0.5 * $0) * $0 }
+      return logScale + log(mass) + moment / mass
+    }
+    return logScale + halfLogTwoPi + logMass + 0.5 * (1 + edge(low) - edge(high))
   }
 
   /// A draw, by inversion.
@@ -89,7 +96,9 @@ public struct TruncatedNormalDistribution: Distribution, Hashable {
 extension TruncatedNormalDistribution {
   /// The mean of the truncated score.
   private var shift: Double {
-    exp(StandardNormal.logDensity(low) - logMass) - exp(StandardNormal.logDensity(high) - logMass)
+    let density = exp(StandardNormal.logDensity(low) - logMass)
+    // φ(α) − φ(β) = φ(α) (1 − exp(−(β − α)(β + α)/2)).
+    return high.isFinite ? -density * expm1(-0.5 * (high - low) * (high + low)) : density
   }
 
   /// `z f(z)` for the density of the truncated score; 0 at infinity.
@@ -107,14 +116,20 @@ extension TruncatedNormalDistribution {
   private func tails(at x: Double) -> SplitTails {
     if x <= lower { return .below }
     if x >= upper { return .above }
-    return isReflected ? tails(score: -score(x)).reflected : tails(score: score(x))
+    // The distances from the bounds keep the digits that scores would lose.
+    let (below, above) = (
+      (x - lower) / parent.standardDeviation, (upper - x) / parent.standardDeviation
+    )
+    return isReflected
+      ? tails(score: -score(x), above, below).reflected : tails(score: score(x), below, above)
   }
 
-  /// The tails of the truncated score; the smaller one is the one that is integrated.
-  private func tails(score z: Double) -> SplitTails {
-    let logBelow = logNormalMass(from: low, to: z) - logMass
+  /// The tails of the truncated score at the distances given from `low` and `high`; the smaller one is
+  /// the one that is integrated.
+  private func tails(score z: Double, _ below: Double, _ above: Double) -> SplitTails {
+    let logBelow = logNormalMass(from: low, to: z, width: below) - logMass
     if logBelow <= -logTwo { return SplitTails(logNear: logBelow, isLower: true) }
-    let logAbove = logNormalMass(from: z, to: high) - logMass
+    let logAbove = logNormalMass(from: z, to: high, width: above) - logMass
     return SplitTails(logNear: min(logAbove, -logTwo), isLower: false)
   }
 
@@ -130,7 +145,7 @@ extension TruncatedNormalDistribution {
       let tail = logSumExp([StandardNormal.logCDF(low), log(p) + logMass])
       start = StandardNormal.quantile(logProbability: min(tail, 0))
     }
-    return refined(start) { p - tails(score: $0).lower }
+    return refined(start) { p - tails(score: $0, $0 - low, high - $0).lower }
   }
 
   private func scoreAbove(_ q: Double) -> Double {
@@ -138,7 +153,7 @@ extension TruncatedNormalDistribution {
     if q > 0.5 { return scoreBelow(1 - q) }
     let tail = logSumExp([StandardNormal.logSurvival(high), log(q) + logMass])
     return refined(-StandardNormal.quantile(logProbability: min(tail, 0))) {
-      tails(score: $0).upper - q
+      tails(score: $0, $0 - low, high - $0).upper - q
     }
   }
 
@@ -148,23 +163,4 @@ extension TruncatedNormalDistribution {
     let step = error(z) / exp(StandardNormal.logDensity(z) - logMass)
     return step.isFinite ? min(max(z + step, low), high) : z
   }
-}
-
-/// `ln P(a < Z < b)`.
-func logNormalMass(from a: Double, to b: Double) -> Double {
-  if a >= b { return -.infinity }
-  if b - a <= 2 {
-    // Relative to the density at a, the integrand is exp(−at − t²/2).
-    let integral = GaussLegendre.tail.integrate(from: 0, to: b - a) { exp(-(a + 0.5 * $0) * $0) }
-    return StandardNormal.logDensity(a) + log(integral)
-  }
-  if a > 0 {
-    let tail = StandardNormal.logSurvival(a)
-    return tail + logOneMinusExp(StandardNormal.logSurvival(b) - tail)
-  }
-  if b < 0 {
-    let tail = StandardNormal.logCDF(b)
-    return tail + logOneMinusExp(StandardNormal.logCDF(a) - tail)
-  }
-  return log1p(-(StandardNormal.cdf(a) + StandardNormal.survival(b)))
 }

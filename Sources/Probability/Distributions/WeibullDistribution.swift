@@ -24,7 +24,7 @@ public struct WeibullDistribution: Distribution, Hashable {
   public func logDensity(_ x: Double) -> Double {
     guard x > 0, x < .infinity else { return -.infinity }
     let power = shape * log(x / scale)
-    return log(shape) + power - log(x) - exp(power)
+    return log(shape) + power - log(x) - hazard(x)
   }
 
   public func cdf(_ x: Double) -> Double { x > 0 ? -expm1(-hazard(x)) : 0 }
@@ -63,5 +63,11 @@ public struct WeibullDistribution: Distribution, Hashable {
   }
 
   /// The cumulative hazard `(x/θ)ᵏ`.
-  private func hazard(_ x: Double) -> Double { pow(x / scale, shape) }
+  private func hazard(_ x: Double) -> Double {
+    let ratio = x / scale
+    let power = pow(ratio, shape)
+    // The rounding of the quotient, which the power and the exponential multiply.
+    let lost = x.addingProduct(-ratio, scale) / x
+    return lost.isFinite && power < .infinity ? power * (1 + shape * lost) : power
+  }
 }
