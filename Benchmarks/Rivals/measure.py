@@ -13,6 +13,12 @@ LAWS = [
     "binomial(100, 0.3)", "poisson(50)",
 ]
 EXACT = ["boschloo, half", "boschloo", "barnard, half", "barnard"]
+# The beta shapes of `special`: the least and the greatest, or posteriors of 1 to 2,000 sessions.
+SHAPES = {"small": (0.5, 5), "medium": (5, 100), "large": (100, 2000), "very large": (1e4, 1e6)}
+SPECIAL = [
+    f"{function}, {shapes}" for function in ("betainc", "betaincinv")
+    for shapes in ("posterior", *SHAPES)
+]
 
 
 def fastest(work, repeats):
@@ -118,3 +124,32 @@ def lift(peer, row, share=1.0):
     answers = [None if c[0] is None else float(np.mean(c)) for c in columns]
     line = {"case": "lift", "peer": peer, "units": len(timed), "cpu": cpu, "wall": wall}
     print(json.dumps(line | {"answers": answers, "note": f"{len(timed)} rows timed"}))
+
+
+def special(peer, functions):
+    """Times `functions[name](a, b, x)` for every group of shapes; the answers are a thousand of the
+    values. Points lie within three standard deviations of the mean.
+
+    The arguments are made of multiples of irrational numbers, without rounding that depends on a
+    library, so that our side makes the same."""
+    count, repeats = int(sys.argv[1]), int(sys.argv[2])
+    index = np.arange(1, count + 1)
+    u, v, w = (np.modf(index * step)[0] for step in np.sqrt([2, 3, 5]))
+    for name in SPECIAL:
+        function, group = name.split(", ")
+        if group == "posterior":
+            sessions = 1 + np.floor(2000 * u)
+            saved = np.floor(sessions * (0.05 + 0.55 * v))
+            a, b = 1 + saved, 1 + (sessions - saved)
+        else:
+            least, greatest = SHAPES[group]
+            a = least + (greatest - least) * (u * u * u)
+            b = least + (greatest - least) * (v * v * v)
+        if function == "betainc":
+            mean = a / (a + b)
+            point = mean + 6 * (w - 0.5) * np.sqrt(mean * (1 - mean) / (a + b + 1))
+            point = np.minimum(np.maximum(point, mean / 8), 1 - (1 - mean) / 8)
+        else:
+            point = w
+        values, cpu, wall = fastest(lambda: functions[function](a, b, point), repeats)
+        report(name, peer, count, cpu, wall, values[::count // 1000][:1000])

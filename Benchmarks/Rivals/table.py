@@ -15,6 +15,11 @@ def relative(ours, theirs):
     return max(abs(b - a) / max(1, abs(a)) for a, b in zip(ours, theirs, strict=True))
 
 
+def each_relative(ours, theirs):
+    """The largest difference, relative to each of our answers."""
+    return max(abs(b - a) / abs(a) for a, b in zip(ours, theirs, strict=True))
+
+
 def absolute(ours, theirs):
     """The largest difference, of the answers that the peer has."""
     return max(abs(b - a) for a, b in zip(ours, theirs, strict=True) if b is not None)
@@ -38,6 +43,7 @@ CASES = {
     **{name: ("ms a test", 1e3, absolute, 1e-9, "{:.1e} absolute") for name in measure.EXACT},
     "bootstrap": ("ms a resample", 1e3, standard_errors, 4, "{:.1f} standard errors"),
     "lift": ("ns a row", 1e9, absolute, 1e-9, "{:.1e} absolute"),
+    **{name: ("ns a value", 1e9, each_relative, 1e-12, "{:.1e} relative") for name in measure.SPECIAL},
 }
 
 

@@ -85,7 +85,8 @@ INLINE beta_point beta_near_point(doubles a, doubles b, doubles x, doubles y, do
   point.shift = choose(turned, -shift, shift);
   point.n = a + b;
   point.served = ((words8)(point.a >= 1.0) | both)
-      & (words8)(point.x * (point.n / point.a) > 1e-290) & (words8)(point.y > 0.0) & (words8)(point.b > 0.0) & (words8)(point.n < __builtin_inf());
+      & (words8)(point.x * (point.n / point.a) > 1e-290) & (words8)(point.y > 0.0)
+      & (words8)(point.b > 0.0) & (words8)(point.n < __builtin_inf());
   point.exponent = beta_exponent(point.a, point.b, point.x, point.y, point.shift);
   return point;
 }

@@ -96,20 +96,29 @@ INLINE void tails(
 }
 
 INLINE int near_tail(
-    double a, double b, double x, double y, const double *shift, holdfast_beta_tail *tail) {
+    double a, double b, double peak, double x, double y, const double *shift,
+    holdfast_beta_tail *tail) {
   const doubles first = all(a), second = all(b), below = all(x), above = all(y);
   const beta_point point = beta_near_point(
       first, second, below, above,
       shift ? all(*shift) : beta_shift(first, second, below, above));
   if (!point.served[0]) return 0;
   const int expands = beta_expands(point.exponent * -2.0, first, second)[0] != 0;
-  const doubles ratio = expands ? beta_expanded_tail(point, beta_peak(first, second))
+  const doubles ratio = expands ? beta_expanded_tail(point, all(peak))
       : beta_is_short(point)[0] ? beta_power_series(point)
                                 : beta_fraction(point);
   tail->exponent = point.exponent[0];
   tail->ratio = ratio[0];
   tail->is_upper = point.turned[0] != 0;
   return 1;
+}
+
+INLINE double one_tail(double a, double b, double peak, double x, double y, int is_upper) {
+  holdfast_beta_tail tail;
+  if (!near_tail(a, b, peak, x, y, NULL, &tail)) return __builtin_nan("");
+  const double near = peak * tail.ratio * exponential(all(tail.exponent))[0];
+  const double clamped = near > 1.0 ? 1.0 : near;
+  return tail.is_upper == is_upper ? clamped : 1.0 - clamped;
 }
 
 INLINE double peak(double a, double b) { return beta_peak(all(a), all(b))[0]; }
@@ -122,19 +131,13 @@ HOLDFAST_LEVELS(
 
 HOLDFAST_LEVELS(
     int, holdfast_beta_near_tail, near_tail,
-    (double a, double b, double x, double y, const double *shift, holdfast_beta_tail *tail),
-    (a, b, x, y, shift, tail))
+    (double a, double b, double peak, double x, double y, const double *shift,
+     holdfast_beta_tail *tail),
+    (a, b, peak, x, y, shift, tail))
+
+HOLDFAST_LEVELS(
+    double, holdfast_beta_one_tail, one_tail,
+    (double a, double b, double peak, double x, double y, int is_upper),
+    (a, b, peak, x, y, is_upper))
 
 HOLDFAST_LEVELS(double, holdfast_beta_peak, peak, (double a, double b), (a, b))
-
-double holdfast_beta_lower(double a, double b, double x, double y) {
-  double tail;
-  holdfast_beta_tails(1, &a, &b, 0, &x, &y, &tail, NULL);
-  return tail;
-}
-
-double holdfast_beta_upper(double a, double b, double x, double y) {
-  double tail;
-  holdfast_beta_tails(1, &a, &b, 0, &x, &y, NULL, &tail);
-  return tail;
-}

@@ -27,7 +27,8 @@ INLINE doubles halley(doubles error, doubles slope, doubles bend) {
 }
 
 /// Inverts the expansion: the score z first, and then x = a/n + σ v(z).
-INLINE void expanded_points(doubles a, doubles b, doubles tail, doubles score, doubles *x, doubles *y) {
+INLINE void expanded_points(
+    doubles a, doubles b, doubles tail, doubles score, doubles *x, doubles *y) {
   const beta_expansion e = beta_expand(a, b);
   const doubles n = a + b, scale = beta_peak(a, b) / e.precision, log_tail = logarithm(tail);
   doubles slopes[beta_terms - 1];
@@ -50,7 +51,8 @@ INLINE void expanded_points(doubles a, doubles b, doubles tail, doubles score, d
 }
 
 /// Inverts the fraction by steps on the log-odds, as TailInverse does.
-INLINE void fraction_points(doubles a, doubles b, doubles tail, doubles score, doubles *x, doubles *y) {
+INLINE void fraction_points(
+    doubles a, doubles b, doubles tail, doubles score, doubles *x, doubles *y) {
   const double farthest = 600;
   const doubles n = a + b, peak = beta_peak(a, b), log_peak = logarithm(peak);
   const doubles log_tail = logarithm(tail), log_odds = logarithm(a / b);

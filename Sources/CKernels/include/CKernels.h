@@ -130,10 +130,10 @@ typedef struct holdfast_beta_tail {
 double holdfast_beta_peak(double a, double b);
 
 /// Finds the near tail at `x`, where `y` is 1 − x and `shift`, if known better than they tell it, is
-/// a y − b x. Returns whether the shapes and the point are ones that the kernel serves: from ½ on,
-/// or the near one from 1 on.
+/// a y − b x. Returns whether the kernel serves, as it does for shapes from ½ on, or where the shape of
+/// the near tail is from 1 on, but for the smallest doubles.
 int holdfast_beta_near_tail(
-    double a, double b, double x, double y, const double *_Nullable shift,
+    double a, double b, double peak, double x, double y, const double *_Nullable shift,
     holdfast_beta_tail *tail);
 
 /// Both tails, I_x(a, b) and 1 − I_x(a, b), of `count` points, or NaN where the kernel does not serve.
@@ -145,9 +145,9 @@ void holdfast_beta_tails(
     long count, const double *a, const double *b, long stride, const double *x,
     const double *_Nullable y, double *_Nullable lower, double *_Nullable upper);
 
-/// The same of one point.
-double holdfast_beta_lower(double a, double b, double x, double y);
-double holdfast_beta_upper(double a, double b, double x, double y);
+/// One of the tails, the upper one or the lower one, of one point, where `peak` is that of the shapes.
+double holdfast_beta_one_tail(
+    double a, double b, double peak, double x, double y, int is_upper);
 
 /// Finds the `x` and `y` = 1 − x at which the lower tail, or the upper one, is `p`, a number in 0...1;
 /// NaN where the kernel does not serve. The other parameters are those of `holdfast_beta_tails`.

@@ -52,7 +52,7 @@ public struct RegularizedBeta: Hashable, Sendable {
   public func lower(_ x: Double, _ y: Double) -> Double {
     if !(x > 0) { return 0 }
     if !(y > 0) { return 1 }
-    let tail = holdfast_beta_lower(a, b, x, y)
+    let tail = holdfast_beta_one_tail(a, b, peak, x, y, 0)
     return tail.isNaN ? tails(at: x, y).lower : tail
   }
 
@@ -60,7 +60,7 @@ public struct RegularizedBeta: Hashable, Sendable {
   public func upper(_ x: Double, _ y: Double) -> Double {
     if !(x > 0) { return 1 }
     if !(y > 0) { return 0 }
-    let tail = holdfast_beta_upper(a, b, x, y)
+    let tail = holdfast_beta_one_tail(a, b, peak, x, y, 1)
     return tail.isNaN ? tails(at: x, y).upper : tail
   }
 
@@ -90,7 +90,7 @@ public struct RegularizedBeta: Hashable, Sendable {
   /// By the kernel's fraction and expansion, or by the series where that does not serve.
   private func tails(at x: Double, _ y: Double, shift: UnsafePointer<Double>?) -> SplitTails {
     var tail = holdfast_beta_tail()
-    if holdfast_beta_near_tail(a, b, x, y, shift, &tail) != 0 {
+    if holdfast_beta_near_tail(a, b, peak, x, y, shift, &tail) != 0 {
       return SplitTails(
         coefficient: peak, exponent: tail.exponent, ratio: tail.ratio,
         nearIsLower: tail.is_upper == 0)
