@@ -60,8 +60,12 @@ extension TableGivenMargins {
     // The greater of the two orientations, lest rounding tell the arms apart.
     let other = reversed
     return isAboveMean
-      ? solve { law($0).mean - Double(x) }
-      : 1 / other.solve { other.law($0).mean - Double(other.x) }
+      ? oddsRatioOfMean : 1 / other.oddsRatioOfMean
+  }
+
+  /// The odds ratio at which the mean is `x`; none is great enough at the upper end of the range.
+  private var oddsRatioOfMean: Double {
+    x == central.support.upperBound ? .infinity : solve { law($0).mean - Double(x) }
   }
 
   /// The median-unbiased odds ratio: the `ω` at which both mid-p tails are one half.

@@ -5,6 +5,16 @@ import Testing
 @Suite struct FisherExactTests {
   typealias Rule = FisherExactTest.Rule
 
+  /// At an end of its range a count fits no odds ratio but 0 or infinity.
+  @Test func theEndsOfTheRangeHaveNoFiniteOddsRatio() throws {
+    let every = try FisherExactTest(
+      offer: Tally(successes: 5, trials: 5), control: Tally(successes: 12, trials: 99))
+    #expect(every.conditionalOddsRatio == .infinity && every.estimate == .infinity)
+    let none = try FisherExactTest(
+      offer: Tally(successes: 0, trials: 12), control: Tally(successes: 3, trials: 7))
+    #expect(none.conditionalOddsRatio == 0 && none.estimate == 0)
+  }
+
   @Test(arguments: try LiftCase.cases(of: "fisher_exact"))
   func minimumLikelihood(_ item: LiftCase) throws {
     let (offer, control) = try item.arms
