@@ -70,8 +70,10 @@ extension RegularizedBeta {
 private func filled(
   _ count: Int, or single: (Int) -> Double, by kernel: (UnsafeMutablePointer<Double>) -> Void
 ) -> [Double] {
-  [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-    guard let start = buffer.baseAddress, count > 0 else { return }
+  // The empty array is one for all threads, and making it so would write its count of zero anew.
+  guard count > 0 else { return [] }
+  return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+    guard let start = buffer.baseAddress else { return }
     kernel(start)
     for index in 0..<count where start[index].isNaN { start[index] = single(index) }
     initialized = count
