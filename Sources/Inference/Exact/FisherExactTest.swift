@@ -140,12 +140,12 @@ public struct FisherExactTest: HypothesisTest {
     func counts(_ k: Int) -> Bool { law.logDensity(Double(k)) <= limit }
     if counts(mode) { return 1 }
     if x < mode {
-      let far = leastCount(in: mode...support.upperBound + 1) {
+      let far = firstIndex(in: mode...support.upperBound + 1) {
         $0 > support.upperBound || counts($0)
       }
       return min(1, law.cdf(Double(x)) + law.survival(Double(far) - 1))
     }
-    let near = leastCount(in: -mode...1 - support.lowerBound) {
+    let near = firstIndex(in: -mode...1 - support.lowerBound) {
       -$0 < support.lowerBound || counts(-$0)
     }
     return min(1, law.survival(Double(x) - 1) + law.cdf(-Double(near)))
@@ -158,10 +158,10 @@ public struct FisherExactTest: HypothesisTest {
     let (x, support) = (table.x, table.central.support)
     let limit = min(greater, less) * (1 + tieTolerance)
     if less <= greater {
-      let far = leastCount(in: x...support.upperBound + 1) { law.survival(Double($0) - 1) <= limit }
+      let far = firstIndex(in: x...support.upperBound + 1) { law.survival(Double($0) - 1) <= limit }
       return less + law.survival(Double(far) - 1)
     }
-    let near = leastCount(in: -x...1 - support.lowerBound) { law.cdf(-Double($0)) <= limit }
+    let near = firstIndex(in: -x...1 - support.lowerBound) { law.cdf(-Double($0)) <= limit }
     return greater + law.cdf(-Double(near))
   }
 }

@@ -133,7 +133,7 @@ extension MarginalRejection.Diagonal {
 
   /// The probability of the greatest counts, from the least one on for which `isExtreme` holds.
   func upperTail(where isExtreme: (Int) -> Bool) -> Double {
-    let cut = leastCount(in: first...last + 1) { $0 > last || isExtreme($0) }
+    let cut = firstIndex(in: first...last + 1) { $0 > last || isExtreme($0) }
     var sum = 0.0
     for mass in masses[(cut - first)...].reversed() { sum += mass }
     return sum
@@ -141,7 +141,7 @@ extension MarginalRejection.Diagonal {
 
   /// The probability of the least counts, up to the greatest one for which `isExtreme` holds.
   func lowerTail(where isExtreme: (Int) -> Bool) -> Double {
-    let cut = leastCount(in: first...last + 1) { $0 > last || !isExtreme($0) }
+    let cut = firstIndex(in: first...last + 1) { $0 > last || !isExtreme($0) }
     var sum = 0.0
     for mass in masses[..<(cut - first)] { sum += mass }
     return sum

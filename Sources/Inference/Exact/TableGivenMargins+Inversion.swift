@@ -57,7 +57,7 @@ extension TableGivenMargins {
     let law = law(oddsRatio)
     let tail = upperTail(of: law, isMid: false) * (1 + tieTolerance)
     let density = law.logDensity(Double(x)) + log1p(tieTolerance)
-    let first = leastCount(in: 1 - x...1 - central.support.lowerBound) {
+    let first = firstIndex(in: 1 - x...1 - central.support.lowerBound) {
       isBlaker ? law.cdf(-Double($0)) <= tail : law.logDensity(-Double($0)) <= density
     }
     return -first

@@ -46,7 +46,7 @@ struct TableGivenMargins: Sendable, Hashable {
   func mode(_ oddsRatio: Double) -> Int {
     let (hits, draws) = (central.successes, central.draws)
     let rest = central.population - hits - draws
-    return leastCount(in: central.support) { k in
+    return firstIndex(in: central.support) { k in
       oddsRatio * (Double(hits - k) / Double(k + 1)) * (Double(draws - k) / Double(rest + k + 1))
         <= 1
     }
@@ -116,16 +116,6 @@ extension TableGivenMargins {
     }
     return isBelow ? .infinity : 0
   }
-}
-
-/// The least whole number of a range from which on a condition holds; its last if none before.
-func leastCount(in range: ClosedRange<Int>, where isEnough: (Int) -> Bool) -> Int {
-  var (low, high) = (range.lowerBound, range.upperBound)
-  while low < high {
-    let middle = low + (high - low) / 2
-    if isEnough(middle) { high = middle } else { low = middle + 1 }
-  }
-  return low
 }
 
 /// How much two probabilities may differ, relatively, and still count as equal, lest rounding decide

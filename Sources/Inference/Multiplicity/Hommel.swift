@@ -17,7 +17,7 @@ extension Multiplicity {
     let reach = largestSetsRejected(family)
     return family.singleStep { p in
       // α ≥ reach[s] leaves no set larger than s; s·p rises as reach falls.
-      let s = partition(0...family.count) { Double($0) * p >= reach[$0] }
+      let s = firstIndex(in: 0...family.count) { Double($0) * p >= reach[$0] }
       return s > 0 ? min(Double(s) * p, reach[s - 1]) : 0
     }
   }
@@ -48,7 +48,7 @@ extension Multiplicity {
       func ray(_ rank: Int) -> Double { p(rank) / Double(rank - left) }
       // Along the hull, from its left end, the slope of the ray falls and then rises.
       let steps = hull.count - 1
-      let turn = partition(0...steps) { step in
+      let turn = firstIndex(in: 0...steps) { step in
         step == steps || ray(hull[steps - step - 1]) >= ray(hull[steps - step])
       }
       simes[size] = Double(size) * ray(hull[steps - turn])

@@ -41,7 +41,7 @@ extension Multiplicity {
       case .holmSidak: Self.eachOf(rank < rejected ? remaining : left, alpha)
       case .hochberg: alpha / Double(rank < rejected ? left + 1 : remaining)
       case .hommel:
-        alpha / Double(max(1, Self.partition(0...family.count) { alpha >= reach[$0] }))
+        alpha / Double(max(1, firstIndex(in: 0...family.count) { alpha >= reach[$0] }))
       case .benjaminiHochberg: alpha * selected / m
       case .benjaminiYekutieli: alpha * selected / (m * Self.harmonicNumber(family.count))
       // No p-value above λ = ½ is answered.

@@ -22,21 +22,11 @@ extension Multiplicity {
     return singleStage.map { stage in
       stage.map { b in
         // The first falls and the second rises with r: the least maximum is where they cross.
-        let r = partition(1...sorted.count) { sorted[$0 - 1] >= b * (m - Double($0)) / m }
+        let r = firstIndex(in: 1...sorted.count) { sorted[$0 - 1] >= b * (m - Double($0)) / m }
         var least = sorted[r - 1]
         if r > 1 { least = min(least, b * (m - Double(r - 1)) / m) }
         return least < 0.5 ? least / (1 - least) : 1
       }
     }
-  }
-
-  /// The first number of a range from which on a condition holds; the last one if it never does.
-  static func partition(_ range: ClosedRange<Int>, _ holds: (Int) -> Bool) -> Int {
-    var (low, high) = (range.lowerBound, range.upperBound)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

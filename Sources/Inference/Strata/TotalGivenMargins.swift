@@ -66,7 +66,7 @@ struct TotalGivenMargins: Sendable {
     if Double(total) >= mean {
       // The greatest count below the mean that is no likelier.
       let top = min(total, Int(mean.rounded(.down)))
-      let count = leastCount(in: -top...(1 - support.lowerBound)) { k in
+      let count = firstIndex(in: -top...(1 - support.lowerBound)) { k in
         -k < support.lowerBound || logMassAnywhere(-k, logOdds) <= limit
       }
       // At the mean itself everything counts.
@@ -74,7 +74,7 @@ struct TotalGivenMargins: Sendable {
       return min(1, upperTail(logOdds, isMid: false) + farTail(-count, .down, logOdds))
     }
     let bottom = max(total, Int(mean.rounded(.up)))
-    let count = leastCount(in: bottom...(support.upperBound + 1)) { k in
+    let count = firstIndex(in: bottom...(support.upperBound + 1)) { k in
       k > support.upperBound || logMassAnywhere(k, logOdds) <= limit
     }
     return min(1, lowerTail(logOdds, isMid: false) + farTail(count, .up, logOdds))

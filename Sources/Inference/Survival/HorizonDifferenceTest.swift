@@ -1,5 +1,3 @@
-internal import Probability
-
 /// The test of a difference of two Kaplan–Meier estimates at a horizon, the 30th day say.
 ///
 ///     z = (Ŝ₁(τ) − Ŝ₀(τ) − δ₀) / √(se₁² + se₀²)
@@ -11,7 +9,7 @@ internal import Probability
 /// of 20 sessions at risk. ``HorizonLogLogTest`` keeps its level there.
 ///
 /// Reference: Klein, Logan, Harhoff and Andersen (2007), *Statistics in Medicine* 26, 4505–4519.
-public struct HorizonDifferenceTest: HypothesisTest {
+public struct HorizonDifferenceTest: NormalErrorTest {
   /// The survival of each arm at the horizon: offer, control.
   public let survival: (offer: Double, control: Double)
   /// The standard error of the difference; positive.
@@ -50,18 +48,6 @@ public struct HorizonDifferenceTest: HypothesisTest {
 
   /// The difference `Ŝ₁(τ) − Ŝ₀(τ)`.
   public var estimate: Double { survival.offer - survival.control }
-  /// The statistic `z`.
-  public var z: Double { (estimate - null) / standardError }
-
-  public func pValue(_ alternative: Alternative = .twoSided) -> Double {
-    alternative.pValue(of: z, survival: StandardNormal.survival)
-  }
-
-  public func interval(level: Double = 0.95) -> Interval {
-    checkLevel(level)
-    let margin = StandardNormal.upperQuantile((1 - level) / 2) * standardError
-    return Interval(lower: estimate - margin, upper: estimate + margin)
-  }
 }
 
 extension KaplanMeier {

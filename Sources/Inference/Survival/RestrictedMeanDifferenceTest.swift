@@ -1,5 +1,3 @@
-internal import Probability
-
 /// The test of a difference of two restricted means: days retained more, up to a horizon.
 ///
 ///     z = (μ̂₁ − μ̂₀ − δ₀) / √(v₁ + v₀)
@@ -7,7 +5,7 @@ internal import Probability
 /// In arms of 20 sessions a test at 5 % rejects some 7 % of the time; from 200 on the level holds.
 ///
 /// Reference: Uno et al. (2014), *Journal of Clinical Oncology* 32, 2380–2385.
-public struct RestrictedMeanDifferenceTest: HypothesisTest {
+public struct RestrictedMeanDifferenceTest: NormalErrorTest {
   /// The offer's restricted mean.
   public let offer: RestrictedMean
   /// The control's.
@@ -46,18 +44,6 @@ public struct RestrictedMeanDifferenceTest: HypothesisTest {
 
   /// The difference `μ̂₁ − μ̂₀`.
   public var estimate: Double { offer.mean - control.mean }
-  /// The statistic `z`.
-  public var z: Double { (estimate - null) / standardError }
-
-  public func pValue(_ alternative: Alternative = .twoSided) -> Double {
-    alternative.pValue(of: z, survival: StandardNormal.survival)
-  }
-
-  public func interval(level: Double = 0.95) -> Interval {
-    checkLevel(level)
-    let margin = StandardNormal.upperQuantile((1 - level) / 2) * standardError
-    return Interval(lower: estimate - margin, upper: estimate + margin)
-  }
 }
 
 extension RestrictedMean {

@@ -1,5 +1,3 @@
-internal import Probability
-
 /// The test of a difference of two cumulative incidences at a horizon.
 ///
 ///     z = (F̂₁(τ) − F̂₀(τ) − δ₀) / √(v₁ + v₀)
@@ -7,7 +5,7 @@ internal import Probability
 /// A difference below zero says that fewer events of the cause came with the offer.
 ///
 /// Reference: Aalen (1978), *Annals of Statistics* 6, 534–545.
-public struct IncidenceDifferenceTest: HypothesisTest {
+public struct IncidenceDifferenceTest: NormalErrorTest {
   /// The difference `F̂₁(τ) − F̂₀(τ)`.
   public let estimate: Double
   /// The standard error of the difference; positive.
@@ -48,18 +46,5 @@ public struct IncidenceDifferenceTest: HypothesisTest {
       nullHypothesis: null == 0 ? "F₁(τ) = F₀(τ)" : "F₁(τ) − F₀(τ) = \(null)", scale: .difference,
       twoSidedRule: .absoluteStatistic, intervalName: "Wald", intervalInvertsTest: true,
       reference: "Aalen 1978")
-  }
-
-  /// The statistic `z`.
-  public var z: Double { (estimate - null) / standardError }
-
-  public func pValue(_ alternative: Alternative = .twoSided) -> Double {
-    alternative.pValue(of: z, survival: StandardNormal.survival)
-  }
-
-  public func interval(level: Double = 0.95) -> Interval {
-    checkLevel(level)
-    let margin = StandardNormal.upperQuantile((1 - level) / 2) * standardError
-    return Interval(lower: estimate - margin, upper: estimate + margin)
   }
 }

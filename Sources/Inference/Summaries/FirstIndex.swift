@@ -10,3 +10,9 @@ func firstIndex(in range: Range<Int>, where condition: (Int) -> Bool) -> Int {
   }
   return low
 }
+
+/// The same over a closed range: its last index if the condition holds at none before.
+@inline(__always)
+func firstIndex(in range: ClosedRange<Int>, where condition: (Int) -> Bool) -> Int {
+  firstIndex(in: range.lowerBound..<range.upperBound, where: condition)
+}
