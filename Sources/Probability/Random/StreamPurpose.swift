@@ -31,4 +31,6 @@ public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
   public static let folds = StreamPurpose(rawValue: 10)
   /// The half of the customers that a policy is learned from.
   public static let halves = StreamPurpose(rawValue: 11)
+  /// The permuted labels of a study of false positives: never those of the test that it studies.
+  public static let labels = StreamPurpose(rawValue: 12)
 }
