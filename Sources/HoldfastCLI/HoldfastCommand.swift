@@ -17,7 +17,8 @@ struct HoldfastCommand: AsyncParsableCommand {
       """,
     version: HoldfastVersion.current,
     subcommands: [
-      ReplayCommand.self, CheckCommand.self, LiftCommand.self, SegmentsCommand.self,
+      ReplayCommand.self, CheckCommand.self, LiftCommand.self, ExperimentsCommand.self,
+      SegmentsCommand.self,
       SimulateCommand.self, GenerateCommand.self,
     ])
 }

@@ -14,6 +14,18 @@ struct ArmSummary: Summary {
     for value in values { add(value) }
   }
 
+  /// The summary of sessions that someone else has counted.
+  init(_ tally: Tally) {
+    moments = Moments(tally)
+    self.tally = tally
+  }
+
+  /// The summary of numbers of which someone else has taken the moments.
+  init(_ moments: Moments) {
+    self.moments = moments
+    isBinary = false
+  }
+
   mutating func add(_ value: Double) {
     moments.add(value)
     if value == 0 || value == 1 { tally.add(success: value == 1) } else { isBinary = false }

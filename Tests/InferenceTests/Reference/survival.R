@@ -1,6 +1,6 @@
 # Writes survival.json: what R says of the survival estimates, tests and Cox models.
 # R 4.2.2, survival 3.5-3, cmprsk 2.2-11. Usage: Rscript survival.R FOLDER > survival.json
-# where FOLDER holds lung.csv, veteran.csv, rossi.csv of the packages survival and lifelines. Their rows
+# where FOLDER holds lung.csv, veteran.csv, aml.csv, rossi.csv of the packages survival and lifelines. Their rows
 # are not written; those of the made-up trial are.
 suppressMessages({library(survival); library(cmprsk); library(jsonlite)})
 folder <- commandArgs(TRUE)[1]
@@ -47,16 +47,16 @@ weighted <- function(d, w) {
   }
   u^2 / v
 }
+weights <- function(d) list(
+  logRank = survdiff(Surv(time, status) ~ arm, d)$chisq,
+  earlyFlemingHarrington = survdiff(Surv(time, status) ~ arm, d, rho = 1)$chisq,
+  gehanBreslow = weighted(d, function(n, s, p) n),
+  taroneWare = weighted(d, function(n, s, p) sqrt(n)),
+  petoPeto = weighted(d, function(n, s, p) p),
+  modifiedPetoPeto = weighted(d, function(n, s, p) p * n / (n + 1)),
+  lateFlemingHarrington = weighted(d, function(n, s, p) 1 - s))
 two <- subset(trial, arm < 2)
-tests <- list(
-  logRank = survdiff(Surv(time, status) ~ arm, two)$chisq,
-  earlyFlemingHarrington = survdiff(Surv(time, status) ~ arm, two, rho = 1)$chisq,
-  gehanBreslow = weighted(two, function(n, s, p) n),
-  taroneWare = weighted(two, function(n, s, p) sqrt(n)),
-  petoPeto = weighted(two, function(n, s, p) p),
-  modifiedPetoPeto = weighted(two, function(n, s, p) p * n / (n + 1)),
-  lateFlemingHarrington = weighted(two, function(n, s, p) 1 - s),
-  stratified = survdiff(Surv(time, status) ~ arm + strata(stratum), two)$chisq)
+tests <- c(weights(two), stratified = survdiff(Surv(time, status) ~ arm + strata(stratum), two)$chisq)
 three <- survdiff(Surv(time, status) ~ arm, trial)
 threeStrata <- survdiff(Surv(time, status) ~ arm + strata(stratum), trial, rho = .5)
 a <- 0:2
@@ -95,17 +95,24 @@ lung <- read.csv(file.path(folder, "lung.csv")); lung$status <- lung$status - 1;
 veteran <- read.csv(file.path(folder, "veteran.csv")); veteran$arm <- veteran$trt - 1
 rossi <- read.csv(file.path(folder, "rossi.csv")); rossi$time <- rossi$week; rossi$status <- rossi$arrest
 rossi$arm <- rossi$fin
+aml <- read.csv(file.path(folder, "aml.csv")); aml$arm <- as.integer(aml$x == "Nonmaintained")
+arms <- function(f, d, ...) lapply(0:1, function(k) f(subset(d, arm == k), ...))
 public <- list(
   lung = list(logRank = survdiff(Surv(time, status) ~ arm, lung)$chisq,
     peto = survdiff(Surv(time, status) ~ arm, lung, rho = 1)$chisq, curve = curve(lung),
-    rmst = list(rmst(subset(lung, arm == 0), 500), rmst(subset(lung, arm == 1), 500)),
-    cox = cox(Surv(time, status) ~ age + sex, lung)),
-  veteran = list(logRank = survdiff(Surv(time, status) ~ arm, veteran)$chisq,
+    weights = weights(lung), rmst = arms(rmst, lung, 500),
+    cox = cox(Surv(time, status) ~ age + sex, lung),
+    breslow = cox(Surv(time, status) ~ age + sex, lung, "breslow")),
+  aml = list(curves = arms(curve, aml), weights = weights(aml), rmst = arms(rmst, aml, 45),
+    cox = cox(Surv(time, status) ~ arm, aml),
+    breslow = cox(Surv(time, status) ~ arm, aml, "breslow")),
+  veteran = list(weights = weights(veteran), rmst = arms(rmst, veteran, 200), logRank = survdiff(Surv(time, status) ~ arm, veteran)$chisq,
     stratified = survdiff(Surv(time, status) ~ arm + strata(celltype), veteran)$chisq,
     cellType = survdiff(Surv(time, status) ~ celltype, veteran)$chisq, curve = curve(veteran),
     cox = cox(Surv(time, status) ~ trt + karno + diagtime + age + prior, veteran),
+    breslow = cox(Surv(time, status) ~ trt + karno + diagtime + age + prior, veteran, "breslow"),
     strata = cox(Surv(time, status) ~ trt + karno + age + strata(celltype), veteran)),
-  rossi = list(logRank = survdiff(Surv(time, status) ~ arm, rossi)$chisq, curve = curve(rossi),
+  rossi = list(weights = weights(rossi), rmst = arms(rmst, rossi, 52), logRank = survdiff(Surv(time, status) ~ arm, rossi)$chisq, curve = curve(rossi),
     cox = cox(Surv(time, status) ~ fin + age + race + wexp + mar + paro + prio, rossi),
     breslow = cox(Surv(time, status) ~ fin + age + race + wexp + mar + paro + prio, rossi, "breslow")))
 
