@@ -49,6 +49,7 @@ struct Comparison {
   /// - Parameters:
   ///   - level: The level of the intervals.
   ///   - planned: The number of sessions at which the always-valid interval is to be short.
+  /// - Returns: The rows in the order of looks.
   func lookRows(level: Double, plannedSessions planned: Double) -> [LookRow] {
     let quantile = StandardNormal.upperQuantile((1 - level) / 2)
     var least: Double?
