@@ -18,7 +18,6 @@ struct HoldfastCommand: AsyncParsableCommand {
     version: HoldfastVersion.current,
     subcommands: [
       ReplayCommand.self, CheckCommand.self, LiftCommand.self, ExperimentsCommand.self,
-      SegmentsCommand.self,
-      SimulateCommand.self, GenerateCommand.self,
+      SegmentsCommand.self, PlanCommand.self, SimulateCommand.self, GenerateCommand.self,
     ])
 }

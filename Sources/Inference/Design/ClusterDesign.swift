@@ -56,4 +56,11 @@ public struct ClusteredTest<Base: PlannedTest>: PlannedTest {
   public func power(_ sizes: ArmSizes, effect: Double) -> Double {
     base.power(sizes.scaled(by: 1 / clusters.effect), effect: effect)
   }
+
+  public func sizes(
+    effect: Double, power: Double, offersPerControl: Double
+  ) throws(InferenceError) -> ArmSizes {
+    try base.sizes(effect: effect, power: power, offersPerControl: offersPerControl)
+      .scaled(by: clusters.effect)
+  }
 }

@@ -1,18 +1,18 @@
 internal import Probability
 
 extension PlannedTest {
-  /// The smallest sizes at which the test has a power.
+  /// The smallest sizes of two equal arms at which the test has a power.
   ///
-  /// - Parameters:
-  ///   - effect: The true effect.
-  ///   - power: The power, between the test's error and 1.
-  ///   - offersPerControl: How many sessions are shown the offer for each that is not, `n₁/n₀`.
-  /// - Returns: Sizes that are not yet rounded.
-  /// - Throws: `unattainablePower` if no sizes give the power, as where the effect is the null or lies
-  ///   on the side that a one-sided test does not look at; or if all do.
+  /// - Throws: What ``PlannedTest/sizes(effect:power:offersPerControl:)`` throws.
+  public func sizes(effect: Double, power: Double) throws(InferenceError) -> ArmSizes {
+    try sizes(effect: effect, power: power, offersPerControl: 1)
+  }
+
+  /// The sizes as a root of the power.
+  ///
   /// - Complexity: Some 20 to 100 values of the power.
   public func sizes(
-    effect: Double, power: Double, offersPerControl: Double = 1
+    effect: Double, power: Double, offersPerControl: Double
   ) throws(InferenceError) -> ArmSizes {
     checkPower(power)
     precondition(

@@ -21,4 +21,19 @@ public protocol PlannedTest: Sendable {
   ///   - effect: The true effect, on the scale of the null.
   /// - Returns: The probability, both sides of a two-sided test together.
   func power(_ sizes: ArmSizes, effect: Double) -> Double
+  /// The smallest sizes at which the test has a power.
+  ///
+  /// Where the power is a smooth function of the sizes, this is found for any test; one of whole counts
+  /// has its own search.
+  ///
+  /// - Parameters:
+  ///   - effect: The true effect.
+  ///   - power: The power, between the test's error and 1.
+  ///   - offersPerControl: How many sessions are shown the offer for each that is not, `n₁/n₀`.
+  /// - Returns: Sizes that are not yet rounded.
+  /// - Throws: `unattainablePower` if no sizes give the power, as where the effect is the null or lies
+  ///   on the side that a one-sided test does not look at; or if all do.
+  func sizes(
+    effect: Double, power: Double, offersPerControl: Double
+  ) throws(InferenceError) -> ArmSizes
 }
