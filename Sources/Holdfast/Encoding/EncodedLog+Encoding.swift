@@ -60,6 +60,7 @@ extension EncodedLog {
     try MetricColumn.checkSize(costs, role: "offerCost")
     offerCosts = order.map { costs[$0] }
     covariates = try Self.covariates(columns, plan: plan, order: order)
+    lift = try LiftColumns(columns, arms: arms, plan: plan.lift, order: order)
     states = outcomes.states
     asOf = outcomes.asOf
   }

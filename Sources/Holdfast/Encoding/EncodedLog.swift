@@ -5,7 +5,7 @@
 /// part in any result.
 struct EncodedLog: Sendable {
   /// The arms, the baseline first, the others by name.
-  let arms: CategoryCodes
+  var arms: CategoryCodes
   /// The cell of each session: the joint level of the plan's contexts.
   let cells: CategoryCodes
   /// The columns that make the cells.
@@ -34,6 +34,8 @@ struct EncodedLog: Sendable {
   let offerCosts: [Double?]
   /// The columns that may define a segment.
   let covariates: [EncodedCovariate]
+  /// The columns that only lift's questions name.
+  var lift = LiftColumns()
   /// How many sessions are in each state as of the date.
   let states: StateCounts
   /// The instant that states are as of; nil where no time plays a part.

@@ -75,7 +75,7 @@ struct ExperimentAnalysis {
       template.mean = offer.mean
       template.baselineMean = control.mean
       template.difference = try? comparison.difference(last).get()
-      let arms = (ArmEvidence(counted: offer), ArmEvidence(counted: control))
+      let arms = (ArmEvidence(summary: offer), ArmEvidence(summary: control))
       for (family, choice) in choices(arms.0, arms.1).enumerated() {
         var row = template
         row.method = choice.title
@@ -148,24 +148,17 @@ extension EffectEstimate {
   }
 }
 
-extension ArmEvidence {
-  /// What is known of an arm of which only counts are known.
-  fileprivate init(counted summary: ArmSummary) {
-    self.init(summary: summary, values: [], lifeTable: LifeTable())
-  }
-}
-
 extension ExperimentRow {
   fileprivate mutating func fill(_ answer: LiftAnswer) {
-    method = [answer.name, answer.test.intervalName.map { "interval: \($0)" }]
+    method = [answer.name, answer.intervalName.map { "interval: \($0)" }]
       .compactMap(\.self).joined(separator: "; ")
-    scale = answer.test.scale
-    guard answer.estimate.isFinite else {
+    scale = answer.scale
+    guard let value = answer.estimate, value.isFinite else {
       estimate = Estimate(
         refusal: "the estimate is infinite: the baseline has nothing to divide by")
       return
     }
-    estimate = Estimate(answer.estimate, interval: answer.interval)
+    estimate = Estimate(value, interval: answer.interval)
     pValue = answer.pValue
   }
 

@@ -1,100 +1,137 @@
 internal import Inference
 
 /// Compares each arm with the baseline on the randomised sessions.
+///
+/// The rows are a function of the log, the plan, and a choice of sessions and of arms.
 struct LiftAnalysis {
   let log: EncodedLog
   let plan: RunPlan
+  /// The sessions that count.
   let rows: [Int]
   let sampleRatio: SampleRatio
+  /// The sessions that were randomised, those with an open window among them.
+  private let randomised: [Int]
   private let randomisation: Randomisation
 
-  init(_ log: EncodedLog, plan: RunPlan) throws(RunError) {
+  /// Prepares an analysis.
+  ///
+  /// - Parameters:
+  ///   - log: The sessions.
+  ///   - plan: What is asked.
+  ///   - sessions: The rows to look at, ascending; nil for all that were randomised.
+  ///   - arms: The arm of every row of the log, shuffled say; nil for the log's own.
+  /// - Throws: ``RunError/unknownArm(key:arm:seen:)`` where the plan names an arm that is not there.
+  init(
+    _ log: EncodedLog, plan: RunPlan, sessions: [Int]? = nil, arms: CategoryCodes? = nil
+  ) throws(RunError) {
+    var log = log
+    if let arms { log.arms = arms }
     self.log = log
     self.plan = plan
-    rows = log.rows(experimentOnly: true)
+    randomised = sessions ?? log.isExperiment.indices.filter { log.isExperiment[$0] }
+    rows = randomised.filter { log.rewards[$0] != nil }
+    for arm in plan.lift.scores.keys.sorted() where !log.arms.levels.contains(arm) {
+      throw .unknownArm(key: "lift.scores", arm: arm, seen: log.arms.levels)
+    }
     sampleRatio = try SampleRatio(log, rows: rows, plan: plan)
     randomisation = Randomisation(log, rows: rows, plan: plan)
   }
 
-  /// The rows: the metric by each test, the questions with margins, then net saved revenue.
+  /// The rows: the metric by each question, then net saved revenue.
   func run() -> [LiftRow] {
-    let arms = evidence(lifeTables()) { log.rewards[$0] }
-    var result = LiftChoice.choices(plan.lift, arms)
-      .flatMap { family(plan.metric.rawValue, arms, $0) }
+    guard log.arms.levels.count > 1 else { return [] }
+    let watched = watchedRows()
+    let arms = evidence(plan.metric.rawValue, watched) { log.rewards[$0] }
+    var result = LiftQuestion.questions(arms).flatMap { ask($0, arms) }
     if log.mrr.contains(where: { $0 != nil }) {
-      let revenue = evidence(log.arms.levels.map { _ in LifeTable() }, value: netRevenue)
-      result += LiftChoice.standard(ofNumbers: revenue)
-        .flatMap { family("net_saved_mrr", revenue, $0) }
+      let revenue = evidence(
+        "net_saved_mrr", watched.map { _ in [] }, value: netRevenue)
+      result += LiftQuestion.questions(ofRevenue: revenue).flatMap { ask($0, revenue) }
     }
     return result
   }
 
-  /// One question for every arm but the baseline, its p-values adjusted over the arms.
-  private func family(
-    _ metric: String, _ arms: [ArmEvidence], _ choice: LiftChoice
-  ) -> [LiftRow] {
-    guard let control = arms.first, arms.count > 1 else { return [] }
-    var rows = (1..<arms.count).map { row(metric, $0, arms[$0], control, choice) }
-    let adjusted = plan.adjustment.adjust(rows.map(\.pValue))
-    let count = rows.count { $0.pValue != nil }
-    for index in rows.indices {
-      rows[index].adjustedPValue = adjusted[index]
-      rows[index].adjustment = "\(plan.adjustment.rawValue) over \(count) arms"
-      rows[index].addCoherenceWarning(alpha: 1 - plan.level)
+  /// The rows of one question, adjusted over its replies.
+  private func ask(_ question: LiftQuestion, _ evidence: LiftEvidence) -> [LiftRow] {
+    let replies = question.ask(evidence)
+    let adjusted = LiftAdjustment(
+      replies.map(\.outcome.answer), plan.adjustment, level: plan.level,
+      noun: replies.first?.subject.noun ?? "arms")
+    return replies.indices.map { index in
+      var row = blank(question, replies[index].subject, evidence)
+      switch replies[index].outcome {
+      case .refusal(let sentence): row.estimate = Estimate(refusal: sentence)
+      case .answer(let answer):
+        row.fill(answer)
+        row.addCoherenceWarning(answer, alpha: 1 - plan.level)
+      }
+      row.take(adjusted.parts[index])
+      if case .answer(let answer) = replies[index].outcome {
+        row.judge(answer, alpha: 1 - plan.level, isMoreBetter: plan.lift.isMoreBetter)
+      }
+      return row
     }
-    return rows
   }
 
-  private func row(
-    _ metric: String, _ arm: Int, _ offer: ArmEvidence, _ control: ArmEvidence,
-    _ choice: LiftChoice
+  /// A row that says what is compared, of whom, and from which sessions.
+  private func blank(
+    _ question: LiftQuestion, _ subject: LiftQuestion.Subject, _ evidence: LiftEvidence
   ) -> LiftRow {
-    let names = log.arms.levels
-    let isWatch = choice.method.evidence == .lifeTables
+    let control = evidence.arms[0]
     func count(_ arm: ArmEvidence) -> Int {
-      isWatch ? arm.lifeTable.count : arm.summary.moments.count
+      question.countsWatches ? arm.lifeTable.count : arm.summary.moments.count
     }
+    let (name, offers): (String, [ArmEvidence]) =
+      switch subject {
+      case .arm(let arm): (evidence.names[arm], [evidence.arms[arm]])
+      case .several(let name): (name, Array(evidence.arms.dropFirst()))
+      }
     var row = LiftRow(
-      metric: metric, arm: names[arm], baseline: names[0], method: choice.title, null: "",
-      tail: "", choice: choice.reason, estimate: Estimate(refusal: ""), level: plan.level,
-      adjustment: "", sessions: count(offer), baselineSessions: count(control),
-      mean: offer.summary.mean, baselineMean: control.summary.mean,
-      sample: isWatch ? watchedSample : sample)
-    row.isShare = offer.summary.isBinary && control.summary.isBinary
-    row.isShareDifference = row.isShare && !choice.method.measuresDays
-    if let warning = sampleRatio.warning { row.warnings.append(warning) }
-    if let warning = randomisation.warning { row.warnings.append(warning) }
-    do throws(InferenceError) {
-      row.fill(try choice.answer(offer, control, level: plan.level))
-    } catch {
-      row.estimate = Estimate(
-        refusal: Refusal.sentence(error, arm: names[arm], baseline: names[0]))
+      metric: question.metric ?? evidence.metric, arm: name, baseline: evidence.names[0],
+      method: question.title, null: "", tail: "", choice: question.reason,
+      estimate: Estimate(refusal: ""), level: plan.level, adjustment: "",
+      sessions: offers.reduce(0) { $0 + count($1) }, baselineSessions: count(control),
+      mean: offers.count == 1 ? offers[0].summary.mean : nil, baselineMean: control.summary.mean,
+      sample: question.countsWatches ? watchedSample : sample)
+    row.isShare = evidence.isBinary
+    row.isShareDifference = row.isShare && !question.measuresDays
+    row.warnings += [sampleRatio.warning, randomisation.warning].compactMap(\.self)
+    if evidence.customersRepeat, !question.allowsClusters, plan.lift.clusters != .sessions {
+      row.warnings.append(
+        "customers have several sessions, which this row takes to be independent")
     }
     return row
   }
 
   /// What is known of each arm; sessions without a value are left out.
-  private func evidence(_ lifeTables: [LifeTable], value: (Int) -> Double?) -> [ArmEvidence] {
+  private func evidence(
+    _ metric: String, _ watched: [[Int]], value: (Int) -> Double?
+  ) -> LiftEvidence {
     var values = Array(repeating: [Double](), count: log.arms.levels.count)
+    var own = Array(repeating: [Int](), count: log.arms.levels.count)
     for row in rows {
-      if let value = value(row) { values[Int(log.arms.codes[row])].append(value) }
+      guard let value = value(row) else { continue }
+      values[Int(log.arms.codes[row])].append(value)
+      own[Int(log.arms.codes[row])].append(row)
     }
-    return zip(values, lifeTables).map { values, lifeTable in
-      ArmEvidence(summary: ArmSummary(values), values: values, lifeTable: lifeTable)
+    let arms = values.indices.map { arm in
+      ArmEvidence(
+        summary: ArmSummary(values[arm]), values: values[arm], rows: own[arm],
+        watched: watched[arm], log: log)
     }
+    return LiftEvidence(
+      metric: metric, names: log.arms.levels, arms: arms, plan: plan,
+      shares: sampleRatio.shares)
   }
 
-  /// How long the sessions of each arm were watched, those with an open window among them.
-  private func lifeTables() -> [LifeTable] {
-    var durations = Array(repeating: [Double](), count: log.arms.levels.count)
-    var losses = Array(repeating: [Bool](), count: log.arms.levels.count)
-    for (row, watch) in (log.watches ?? []).enumerated() where log.isExperiment[row] {
-      guard let watch else { continue }
-      durations[Int(log.arms.codes[row])].append(watch.days)
-      losses[Int(log.arms.codes[row])].append(watch.isLost)
+  /// The sessions of each arm that were watched, those with an open window among them.
+  private func watchedRows() -> [[Int]] {
+    var watched = Array(repeating: [Int](), count: log.arms.levels.count)
+    guard let watches = log.watches else { return watched }
+    for row in randomised where watches[row] != nil {
+      watched[Int(log.arms.codes[row])].append(row)
     }
-    // A watch is a number of days from zero up, which is all that a life table asks for.
-    return zip(durations, losses).map { (try? LifeTable(durations: $0, events: $1)) ?? LifeTable() }
+    return watched
   }
 
   /// What a session saved a month, less what its offer cost; nil where its revenue is missing.
@@ -110,9 +147,7 @@ struct LiftAnalysis {
   }
 
   private var watchedSample: String {
-    let watched = (log.watches ?? []).indices.count {
-      log.isExperiment[$0] && log.watches?[$0] != nil
-    }
+    let watched = randomised.count { log.watches?[$0] != nil }
     return "\(watched) sessions\(phase), each for as long as it was watched"
   }
 
@@ -121,32 +156,19 @@ struct LiftAnalysis {
   }
 }
 
-extension LiftRow {
-  fileprivate mutating func fill(_ answer: LiftAnswer) {
-    method = [answer.name, answer.test.intervalName.map { "interval: \($0)" }]
-      .compactMap(\.self).joined(separator: "; ")
-    null = answer.null
-    tail = answer.tail
-    scale = answer.test.scale
-    level = answer.level
-    guard answer.estimate.isFinite else {
-      estimate = Estimate(
-        refusal: "the estimate is infinite: the baseline has nothing to divide by")
-      return
-    }
-    estimate = Estimate(answer.estimate, standardError: nil, interval: answer.interval)
-    pValue = answer.pValue
-    if !(answer.interval.lower.isFinite && answer.interval.upper.isFinite) {
-      warnings.append("the interval has no end on one side: the data do not bound the effect")
-    }
+extension LiftQuestion.Outcome {
+  /// The answer, if it is one.
+  fileprivate var answer: LiftAnswer? {
+    if case .answer(let answer) = self { answer } else { nil }
   }
+}
 
-  /// Says so where test and interval, which need not rest on one statistic, disagree.
-  fileprivate mutating func addCoherenceWarning(alpha: Double) {
-    guard let pValue, let interval = estimate.interval, let scale, tail.hasPrefix("two-sided")
-    else { return }
-    if (pValue < alpha) == interval.contains(scale.noEffect) {
-      warnings.append("the test and the interval disagree: they rest on different statistics")
+extension LiftQuestion.Subject {
+  /// What an adjustment over such subjects counts.
+  fileprivate var noun: String {
+    switch self {
+    case .arm: "arms"
+    case .several: "questions"
     }
   }
 }

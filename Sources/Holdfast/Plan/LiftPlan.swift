@@ -9,6 +9,38 @@ extension RunPlan {
     public var nonInferiority: NonInferiority?
     /// Whether an offer may be called as good as the baseline.
     public var equivalence: Equivalence?
+    /// Which values of the metric are good.
+    public var direction = NonInferiorityTest.Direction.moreIsBetter
+    /// The columns whose joint levels are strata.
+    public var strata: [String] = []
+    /// What sessions of one cluster share.
+    public var clusters = Clusters.customersThatRepeat
+    /// How the residuals of a cluster are corrected.
+    public var clusterCorrection = ClusterCorrection.cr2
+    /// The numeric columns to adjust for, known before the offer was shown.
+    public var covariates: [String] = []
+    /// What becomes of sessions without a covariate.
+    public var missingCovariates = MissingCovariates.indicator
+    /// How several offers are judged together.
+    public var simultaneous = Simultaneous.dunnett
+    /// The score of each arm, for a trend; empty for none.
+    public var scores: [String: Double] = [:]
+    /// The posterior, if one is asked for.
+    public var bayesian: Bayesian?
+    /// The looks of a group-sequential test, if there are any.
+    public var looks: Looks?
+    /// The sessions of all arms that the experiment was planned for.
+    public var plannedSessions: Int?
+    /// The bootstrap, if one is asked for.
+    public var bootstrap: Resampling?
+    /// The shares of values at which extreme ones are drawn in.
+    public var winsorize: Winsorizing?
+    /// The two columns of a ratio of sums.
+    public var ratio: Ratio?
+    /// The day up to which watched sessions are compared. Absent: as long as all arms were watched.
+    public var horizonDays: Double?
+    /// The column that says why a session was lost.
+    public var causes: String?
 
     /// A question with one margin.
     public struct NonInferiority: Hashable, Sendable {
@@ -38,6 +70,13 @@ extension RunPlan.LiftPlan {
     }
     nonInferiority = section.section("nonInferiority", NonInferiority.init(reading:)) ?? nil
     equivalence = section.section("equivalence", Equivalence.init(reading:)) ?? nil
+    readFamilies(&section)
+    let asked = tests + [nonInferiority?.test, equivalence?.test].compactMap(\.self)
+    for name in asked {
+      guard let key = LiftMethod.all.first(where: { $0.name == name })?.missingKey(in: self)
+      else { continue }
+      section.report(key, "required by the test '\(name)'")
+    }
   }
 
   /// The name of a test that takes a margin, and the margins that its scale allows.

@@ -55,7 +55,8 @@ public struct FindingsReport: Sendable {
         row.method.split(separator: ";").first.map(String.init) ?? "",
         row.estimate.value.map(scale.effect) ?? "–",
         row.estimate.interval.map { "[\(scale.effect($0.lower)), \(scale.effect($0.upper))]" }
-          ?? row.estimate.refusal ?? "", row.pValue.map(Decimals.pValue) ?? "–",
+          ?? row.statisticText ?? row.estimate.refusal ?? "",
+        row.pValue.map(Decimals.pValue) ?? "–",
         row.adjustedPValue.map(Decimals.pValue) ?? "–",
       ])
     }
@@ -147,6 +148,16 @@ public struct FindingsReport: Sendable {
 
   private static func more(_ count: Int, of limit: Int = rowLimit, in file: String) -> String {
     count > limit ? "… and \(count - limit) more in \(file)\n" : ""
+  }
+}
+
+extension LiftRow {
+  /// The statistic of a test that has one in the place of an effect.
+  fileprivate var statisticText: String? {
+    statistic.map { statistic in
+      "statistic \(Decimals.text(statistic, 3))"
+        + (degreesOfFreedom.map { ", \(Decimals.text($0, 0)) df" } ?? "")
+    }
   }
 }
 

@@ -30,6 +30,8 @@ public enum InferenceError: Error, Hashable {
   case notConverged
   /// A test of shares is asked of numbers other than 0 and 1.
   case notShares
+  /// Sessions of an arm lack a covariate.
+  case missingCovariates(arm: Int, count: Int)
   /// No session had the event that the method counts.
   case noEvents
   /// A look has no more information than the one before it.
@@ -63,6 +65,8 @@ extension InferenceError {
     case .fixedNull(let test): "\(test) has no other null than no effect"
     case .notConverged: "the search for an answer did not end"
     case .notShares: "the test compares shares, and the values are not 0 and 1 alone"
+    case .missingCovariates(let index, let count):
+      "a covariate is missing in \(count) sessions of \(arm(index))"
     case .noEvents: "no session had the event"
     case .informationNotGrowing(let look):
       "look \(look + 1) has no more information than the one before it"
