@@ -124,5 +124,6 @@ extension HypothesisTest {
   /// The standard error on the scale of the estimate, where a test has one.
   fileprivate var ownStandardError: Double? {
     (self as? any NormalErrorTest)?.standardError ?? (self as? DifferenceTest)?.standardError
+      ?? (self as? WelchTest)?.standardError ?? (self as? AlwaysValidTest)?.standardError
   }
 }
