@@ -98,12 +98,14 @@ public struct ScoreOddsRatioTest: HypothesisTest {
     let (x0, y0) = (Double(control.successes), Double(control.failures))
     let most = min(x1, y0)
     guard most > 0 else { return 0 }
-    // z² is infinite at the greatest μ, so that both sides are multiplied by (x₁ − μ)(y₀ − μ).
+    // z² is infinite at the greatest μ, so that both sides are divided by 1/(x₁ − μ) + 1/(y₀ − μ); to
+    // multiply them by both differences would make a root of the end itself where x₁ = y₀.
     let root = findRoot(from: 0, to: most) { moved in
       let share1 = y1 == 0 ? 1 : moved / (y1 + moved)
       let share0 = x0 == 0 ? 1 : moved / (x0 + moved)
       let (a, d) = (x1 - moved, y0 - moved)
-      return moved * moved * (a + d) + a * d * (moved * (share1 + share0) - critical)
+      let room = a + d > 0 ? a * d / (a + d) : 0
+      return moved * moved + room * (moved * (share1 + share0) - critical)
     }
     let moved = root ?? most
     return (x1 - moved) * (y0 - moved) / ((y1 + moved) * (x0 + moved))
