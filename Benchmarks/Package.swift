@@ -28,6 +28,7 @@ let package = Package(
   name: "holdfast-benchmarks",
   platforms: [.macOS(.v26)],
   products: [
+    .executable(name: "calibration", targets: ["Calibration"]),
     .executable(name: "compare-ours", targets: ["CompareOurs"]),
     .executable(name: "philox-stream", targets: ["PhiloxStream"]),
   ],
@@ -46,6 +47,14 @@ let package = Package(
       name: "CompareOurs",
       dependencies: [
         "BenchmarkCases",
+        .product(name: "Holdfast", package: "holdfast"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    // The errors of every test of the catalogues.
+    .executableTarget(
+      name: "Calibration",
+      dependencies: [
         .product(name: "Holdfast", package: "holdfast"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

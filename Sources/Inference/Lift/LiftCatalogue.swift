@@ -16,7 +16,7 @@ public enum LiftCatalogue {
     public let nullScale: TestDescription.Scale?
 
     /// An entry whose test takes any null of its scale.
-    init(
+    public init(
       _ name: String, scale: TestDescription.Scale,
       _ compare:
         @escaping @Sendable (Arm, Arm, Double) throws(InferenceError)
@@ -30,7 +30,7 @@ public enum LiftCatalogue {
     }
 
     /// An entry whose test has one null: no effect.
-    init(
+    public init(
       _ name: String,
       _ compare: @escaping @Sendable (Arm, Arm) throws(InferenceError) -> any HypothesisTest
     ) {
