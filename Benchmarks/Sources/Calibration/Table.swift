@@ -28,7 +28,7 @@ struct Table {
   /// have ten successes, if rates are known.
   func markdown(title: String) -> String {
     let kinds = Kind.allCases.filter { kind in rows.contains { kind.holds($0) } }
-    let hasRates = rows.contains { $0.isAmple } && kinds.contains(.coverage)
+    let hasRates = rows.allSatisfy { $0.rate != nil }
     let columns = kinds.flatMap {
       hasRates ? [$0.rawValue, "\($0.rawValue), 10 successes expected"] : [$0.rawValue]
     }

@@ -9,6 +9,7 @@ extension CalibrationWorld<StratifiedTally> {
   /// Strata that differ in their rates and get the arms in shares of their own.
   ///
   /// - Parameter strata: The offer's sessions, the control's, and the rate that both have.
+  /// - Returns: A world without effect.
   public static func strata(_ strata: [(offer: Int, control: Int, rate: Double)]) -> Self {
     @Sendable func arm(_ trials: [Int], _ rng: inout Philox) -> StratifiedTally {
       StratifiedTally(
@@ -35,6 +36,7 @@ extension CalibrationWorld<LifeTable> {
   ///     continuous time, which ties blur, so that no effect is known but none.
   ///   - offer: The offer's customers.
   ///   - control: The control's customers.
+  /// - Returns: A world, without effect if the ratio is 1.
   public static func windows(
     hazard: Double, ratio: Double = 1, offer: Int, control: Int
   ) -> CalibrationWorld {

@@ -43,6 +43,7 @@ extension CalibrationWorld<ClusterSums> {
   ///   - correlation: The correlation of two sessions of a customer, inside 0...1.
   ///   - offer: The offer's customers.
   ///   - control: The control's customers.
+  /// - Returns: A world without effect.
   public static func customers(
     rate: Double, correlation: Double, offer: Int, control: Int
   ) -> CalibrationWorld {

@@ -72,6 +72,7 @@ public struct ExactCalibration: Hashable, Sendable {
   ///   - entry: The test.
   ///   - intervals: Whether to make intervals; they are the greater part of the work.
   ///   - standard: What the test promises; nil is what the catalogues say.
+  /// - Returns: Rows in the order of the pairs.
   public func rows(
     of entry: LiftCatalogue.Entry<Tally>, intervals: Bool = true,
     standard: CalibrationStandard? = nil
@@ -133,6 +134,7 @@ public struct ExactCalibration: Hashable, Sendable {
   ///   - standard: What the interval promises; nil is what its name stands for.
   ///   - interval: Makes the interval of level `1 − α` from the offer's tally and the control's; nil
   ///     where it cannot be made.
+  /// - Returns: One row a pair.
   public func coverage(
     of name: String, scale: TestDescription.Scale, standard: CalibrationStandard? = nil,
     _ interval: (_ offer: Tally, _ control: Tally) -> Interval?

@@ -8,6 +8,7 @@ extension FamilyProcedure {
   ///   - sessions: The sessions of each offer, and of the control.
   ///   - effect: The effect of the offers that have one, in standard deviations.
   ///   - alpha: The level.
+  /// - Returns: The procedure.
   /// - Throws: What the test throws of arms of these sizes.
   public static func dunnett(
     offers: Int, sessions: (offer: Int, control: Int), effect: Double = 1, alpha: Double = 0.05
@@ -37,6 +38,7 @@ extension FamilyProcedure {
   ///   - sessions: The sessions of each offer, and of the control.
   ///   - effect: The effect of the offers that have one, in standard deviations.
   ///   - alpha: The level.
+  /// - Returns: The procedure.
   public static func adjusted(
     _ method: Multiplicity, offers: Int, sessions: (offer: Int, control: Int), effect: Double = 1,
     alpha: Double = 0.05
@@ -59,6 +61,7 @@ extension FamilyProcedure {
   ///   - shuffles: The shuffles of a test; their number plus one times `α` should be whole.
   ///   - effect: The effect of the offers that have one, in standard deviations.
   ///   - alpha: The level.
+  /// - Returns: The procedure.
   public static func maxT(
     offers: Int, sessions: (offer: Int, control: Int), shuffles: Int = 199, effect: Double = 2,
     alpha: Double = 0.05

@@ -52,6 +52,7 @@ extension PeekingProcedure {
   ///   - looks: The number of sums.
   ///   - alpha: The level.
   ///   - increment: Draws an increment of mean zero and its part of the intrinsic time.
+  /// - Returns: The procedure, which has no interval.
   public static func mixture(
     _ name: String, _ mixture: some MixtureMartingale & Sendable, law: String, looks: Int,
     alpha: Double = 0.05,

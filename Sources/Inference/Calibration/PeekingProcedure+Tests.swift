@@ -13,6 +13,7 @@ extension PeekingProcedure {
   ///     normal estimate start when it is one.
   ///   - standard: What the test promises.
   ///   - alpha: The level of the test.
+  /// - Returns: The procedure.
   public static func tallies(
     _ entry: LiftCatalogue.Entry<Tally>, rate: Double, offersPerLook: Int = 1,
     controlsPerLook: Int = 1, looks: Int, leastSuccesses: Int = 10,
@@ -48,6 +49,7 @@ extension PeekingProcedure {
   ///   - first: The first of them that is taken.
   ///   - standard: What the test promises.
   ///   - alpha: The level of the test.
+  /// - Returns: The procedure.
   public static func means(
     _ entry: LiftCatalogue.Entry<Moments>, of law: OutcomeLaw, perLook: Int = 1, looks: Int,
     from first: Int = 1, standard: CalibrationStandard = .exact, alpha: Double = 0.05

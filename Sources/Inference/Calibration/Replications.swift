@@ -14,6 +14,7 @@ struct Replications {
   ///   - kinds: The number of counters.
   ///   - threads: The number of tasks that run at the same time.
   ///   - body: Runs one replication and adds to the counters.
+  /// - Returns: The counters, summed over the replications.
   nonisolated(nonsending) func counts(
     _ kinds: Int, threads: Int, _ body: @escaping @Sendable (inout Philox, inout [Int]) -> Void
   ) async -> [Int] {

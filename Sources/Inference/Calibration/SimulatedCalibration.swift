@@ -35,6 +35,7 @@ public struct SimulatedCalibration: Hashable, Sendable {
   ///   - intervals: Whether to make intervals.
   ///   - standard: What the tests promise; nil is what the catalogues say.
   ///   - threads: The number of tasks; no row depends on it.
+  /// - Returns: Rows in the order of the tests.
   public nonisolated(nonsending) func rows<Arm: Sendable>(
     of entries: [LiftCatalogue.Entry<Arm>], in world: CalibrationWorld<Arm>,
     intervals: Bool = true, standard: CalibrationStandard? = nil, threads: Int = 1

@@ -14,6 +14,9 @@ internal import Probability
 /// freedom. The interval is the profile likelihood's. It answers every pair of arms. Corrected by
 /// Yates, each count is first brought half a session closer to its expected value.
 ///
+/// Where an arm expects few successes it rejects too often: at a level of 5 %, 9.6 % with 200 sessions an
+/// arm and a rate of 1 % (<doc:Calibration>).
+///
 /// Reference: Sokal and Rohlf (1995), *Biometry*, section 17.2; Agresti (2013), *Categorical Data
 /// Analysis*, section 3.2.6, for the interval.
 public struct LikelihoodRatioTest: HypothesisTest {

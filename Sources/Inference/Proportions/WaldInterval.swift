@@ -12,8 +12,9 @@ internal import Probability
 /// Unpooled, `s² = p̂₁q̂₁/n₁ + p̂₀q̂₀/n₀` and `t² = q̂₁/x₁ + q̂₀/x₀`; pooled, `s² = p̄q̄(1/n₁ + 1/n₀)` and
 /// `t = s/p̄`. The continuity correction `c` is 0 or `½(1/n₁ + 1/n₀)`. The pooled variance holds only
 /// where there is no difference, so a pooled interval of a difference that is there has the wrong
-/// length. In small arms, and near 0 or 1, both cover too little: prefer ``NewcombeInterval`` or
-/// ``ScoreDifferenceTest``.
+/// length. In small arms, and near 0 or 1, both cover too little (91.9 % of a nominal 95 % at a rate of ½
+/// and 20 sessions an arm, 39.5 % at rates of 0.01 and 0.015: <doc:Calibration>): prefer
+/// ``NewcombeInterval`` or ``ScoreDifferenceTest``.
 ///
 /// Reference: Fleiss, Levin and Paik (2003), *Statistical Methods for Rates and Proportions*,
 /// section 3.1.1; the pooled forms and the corrected lift are tea-tasting's.

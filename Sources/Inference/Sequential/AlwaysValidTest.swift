@@ -7,7 +7,9 @@ internal import Probability
 
 /// A test that may be looked at after every session, and the interval that is valid at every look.
 ///
-/// Any estimate with a standard error will do, once it is nearly normal. With `z = (θ̂ − θ₀)/SE` and `r`
+/// Any estimate with a standard error will do, once it is nearly normal: of tallies, once each arm has
+/// some ten successes. Before that even one look may reject too often, 13 % at a level of 5 % with 200
+/// sessions against 1,800 and a rate of 1 % (<doc:Calibration>). With `z = (θ̂ − θ₀)/SE` and `r`
 /// the information so far in units of the mixing law's,
 ///
 ///     e-value     m = (1 + r)^−½ exp(½ z² r/(1 + r))

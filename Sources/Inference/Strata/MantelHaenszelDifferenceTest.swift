@@ -5,7 +5,8 @@ internal import Probability
 ///     δ̂ = Σ wⱼ(p̂₁ⱼ − p̂₀ⱼ) / Σ wⱼ      wⱼ = n₁n₀/N      v = Σ wⱼ² (x₁y₁/n₁³ + x₀y₀/n₀³) / (Σ wⱼ)²
 ///
 /// Where the strata do not share one difference, the estimate is still the mean of theirs with these
-/// weights. The variance is meant for strata that are not small.
+/// weights. The variance is meant for strata that are not small: with three strata of 20 sessions it rejects
+/// 9.7 % of true nulls at a level of 5 % (<doc:Calibration>).
 ///
 /// Reference: Greenland and Robins (1985), *Biometrics* 41, 55–68, equation 11.
 public struct MantelHaenszelDifferenceTest: HypothesisTest {
