@@ -25,17 +25,17 @@ struct LiftFamilyLog {
 
   /// The log as CSV, with an empty column besides, a constant one, and one that all sessions share.
   static let text =
-    "arm,stratum,customer,x,empty,constant,all,kept,amount\n"
+    "arm,stratum,customer,x,empty,constant,all,half,kept,amount\n"
     + sessions.map { session in
       "\(["a", "b", "c"][session.arm]),s\(session.stratum),k\(session.customer),"
-        + "\(session.covariate.map { "\($0)" } ?? ""),,1,one,\(session.isKept ? 1 : 0),"
+        + "\(session.covariate.map { "\($0)" } ?? ""),,1,one,h\(session.stratum / 2),\(session.isKept ? 1 : 0),"
         + "\(session.amount)\n"
     }.joined()
 
   /// The rows of lift by a section of the plan.
   static func lift(
-    _ section: String, of reward: String = "kept", customers: Bool = true, top: String = "",
-    text: String = text
+    _ section: String, of reward: String = "kept", arm: String = "arm", customers: Bool = true,
+    top: String = "", text: String = text
   ) throws -> [LiftRow] {
     let folder = try TemporaryFolder()
     try folder.write(text, to: "log.csv")
@@ -43,17 +43,18 @@ struct LiftFamilyLog {
       """
       sessions: log.csv
       mapping:
-        arm: arm
+        arm: [\(arm)]
         \(customers ? "customer: customer" : "ignore: [customer]")
         reward: {column: \(reward)}
         covariates:
           stratum: category
           all: category
+          \(arm == "arm" ? "half: category" : "")
           x: {kind: number, missing: [""]}
           empty: {kind: number, missing: [""]}
           constant: number
           other: {column: \(reward == "kept" ? "amount" : "kept"), kind: number}
-      baseline: a
+      \(arm == "arm" ? "baseline: a" : "")
       \(top)
       lift:
       \(section.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n"))

@@ -222,6 +222,47 @@ import Testing
     #expect(try row(rows, "b", "Welch, winsorised").estimate.value != nil)
   }
 
+  // statsmodels 0.15.0, GLM with a binomial family: the deviances without and with each term.
+  @Test(arguments: [
+    ("arm", 16.386122616983812, 2.0, 0.00027656593334289103),
+    ("half", 23.767202916574206, 1.0, 1.0871928874860627e-06),
+    ("arm × half", 0.4336533312330175, 2.0, 0.8050695034376667),
+  ])
+  func factors(_ term: String, _ chiSquared: Double, _ degrees: Double, _ p: Double) throws {
+    let rows = try LiftFamilyLog.lift(plain, arm: "arm, half")
+    let found = try row(rows, term, "factorial")
+    expect(found.statistic, chiSquared)
+    #expect(found.degreesOfFreedom == degrees)
+    expect(found.pValue, p)
+    #expect(found.adjustment == "holm over 3 questions")
+  }
+
+  /// Two factors of two levels: the interaction with an interval, that of the four tallies.
+  @Test func twoByTwoHasAnInteraction() throws {
+    let lines = LiftFamilyLog.text.split(separator: "\n").filter { !$0.hasPrefix("c,") }
+    let rows = try LiftFamilyLog.lift(
+      plain, arm: "arm, half", text: lines.joined(separator: "\n") + "\n")
+    var tallies = Array(repeating: Tally(), count: 4)
+    for session in LiftFamilyLog.sessions where session.arm < 2 {
+      tallies[2 * session.arm + session.stratum / 2].add(success: session.isKept)
+    }
+    let test = try InteractionTest(
+      offer: (tallies[2], tallies[3]), control: (tallies[0], tallies[1]))
+    let found = try row(rows, "arm × half", "interaction")
+    #expect(found.estimate.value == test.estimate && found.pValue == test.pValue(.twoSided))
+    #expect(found.better == nil)
+  }
+
+  @Test func aDesignWithAHoleIsNoFactorial() throws {
+    let lines = LiftFamilyLog.text.split(separator: "\n").filter { line in
+      !(line.hasPrefix("c,") && line.contains(",h1,"))
+    }
+    let rows = try LiftFamilyLog.lift(
+      plain, arm: "arm, half", text: lines.joined(separator: "\n") + "\n")
+    let found = try row(rows, "all arms", "factorial")
+    #expect(found.estimate.refusal == "not every combination of the factors was shown")
+  }
+
   /// An adjusted p is below α exactly where the adjusted interval excludes the null, and `better` says
   /// the same.
   @Test(arguments: ["holm", "bonferroni", "hochberg", "hommel", "benjaminiHochberg", "unadjusted"])

@@ -44,7 +44,7 @@ import Testing
   /// A stratum with one arm compares nothing, and is left out of the tests that match; the weighted mean
   /// is refused.
   @Test func aStratumWithOneArm() throws {
-    let alone = "b,s9,z1,1,,1,one,1,5\nb,s9,z2,1,,1,one,0,7\n"
+    let alone = "b,s9,z1,1,,1,one,h0,1,5\nb,s9,z2,1,,1,one,h0,0,7\n"
     func haenszel(_ text: String) throws -> [Double?] {
       try LiftFamilyLog.lift("strata: [stratum]", text: text)
         .filter { $0.method.hasPrefix("Cochran–Mantel") }.map(\.estimate.value)
@@ -58,13 +58,13 @@ import Testing
 
   /// One session, one an arm, arms without variation: every question is asked and none crashes.
   @Test(arguments: [
-    "a,s0,k0,1,,1,one,1,5\n",
-    "a,s0,k0,1,,1,one,1,5\nb,s0,k0,1,,1,one,0,5\n",
-    "a,s0,k0,1,,1,one,1,5\nb,s0,k1,,,1,one,1,5\nc,s1,k2,,,1,one,1,5\n",
-    "a,s0,k0,1,,1,one,0,5\na,s0,k1,2,,1,one,0,5\nb,s1,k2,3,,1,one,1,6\nb,s1,k3,4,,1,one,1,6\n",
+    "a,s0,k0,1,,1,one,h0,1,5\n",
+    "a,s0,k0,1,,1,one,h0,1,5\nb,s0,k0,1,,1,one,h0,0,5\n",
+    "a,s0,k0,1,,1,one,h0,1,5\nb,s0,k1,,,1,one,h0,1,5\nc,s1,k2,,,1,one,h0,1,5\n",
+    "a,s0,k0,1,,1,one,h0,0,5\na,s0,k1,2,,1,one,h0,0,5\nb,s1,k2,3,,1,one,h0,1,6\nb,s1,k3,4,,1,one,h0,1,6\n",
   ])
   func fewSessions(_ lines: String) throws {
-    let header = "arm,stratum,customer,x,empty,constant,all,kept,amount\n"
+    let header = "arm,stratum,customer,x,empty,constant,all,half,kept,amount\n"
     for reward in ["kept", "amount"] {
       for simultaneous in ["dunnett", "maxT"] {
         let rows = try LiftFamilyLog.lift(

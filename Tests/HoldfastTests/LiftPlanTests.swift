@@ -7,7 +7,7 @@ import Testing
 @Suite struct LiftPlanTests {
   /// Sessions of two arms over days of which the last thirty are still open as of 1 April.
   private static func log(perArm count: Int) -> String {
-    var text = "time,offer,outcome,left,amount\n"
+    var text = "time,offer,outcome,left,amount,reason\n"
     for index in 0..<count {
       for (place, arm) in ["a", "b"].enumerated() {
         let day = (index * 7 + place) % 88
@@ -21,7 +21,7 @@ import Testing
           ? String(format: "2026-%02d-%02dT12:00:00Z", month, min(28, date + 3)) : ""
         let hasLeft = isLost && date + 3 <= 28
         text +=
-          "\(time),\(arm),\(isKept ? "kept" : "gone"),\(hasLeft ? left : ""),\(index % 17)\n"
+          "\(time),\(arm),\(isKept ? "kept" : "gone"),\(hasLeft ? left : ""),\(index % 17),\(["price", "other", ""][index % 3])\n"
       }
     }
     return text
@@ -41,6 +41,7 @@ import Testing
         outcome: {column: outcome, words: {kept: deflected, gone: canceled}}
         canceledAt: left
         reward: amount
+        reason: reason
       asOf: 2026-04-01T00:00:00Z
       metric: \(metric)
       baseline: a
@@ -116,6 +117,31 @@ import Testing
     let lower = try LogRatioTest(offer: offer, control: control, null: -0.5).pValue(.greater)
     let upper = try LogRatioTest(offer: offer, control: control, null: 1).pValue(.less)
     #expect(alike.pValue == max(lower, upper))
+  }
+
+  /// A horizon shortens every watch; one beyond the window was not watched. Losses come with a cause or
+  /// without, and fewer of them are better, as is a ratio of hazards below one.
+  @Test func horizonsAndCausesOfLoss() throws {
+    let tests = "tests: [horizonDifference, hazardRatio, restrictedMeanDifference]"
+    let (long, short) = (
+      try lift("lift: {\(tests)}\n"), try lift("lift: {\(tests), horizonDays: 2}\n")
+    )
+    #expect(short.map(\.sessions) == long.map(\.sessions))
+    // The losses come on the third day: until then only those who left at once are gone.
+    #expect(short[0].estimate.value != long[0].estimate.value)
+    #expect(try #require(short[2].estimate.value) < 2)
+    #expect(
+      try lift("lift: {\(tests), horizonDays: 31}\n")[0].estimate.refusal
+        == "b was watched to 30.0, not to 31.0")
+    let rows = try lift("lift: {tests: [hazardRatio, horizonDifference], causes: reason}\n")
+    let hazard = try #require(rows[0].estimate.value)
+    #expect(hazard < 1 && rows[0].better == .offer && rows[1].better == .offer)
+    let causes = rows.filter { $0.metric.hasPrefix("lost by ") }
+    #expect(
+      Set(causes.map(\.metric)) == ["lost by price", "lost by other", "lost by unknown cause"])
+    let total = causes.compactMap(\.estimate.value).reduce(0, +)
+    #expect(abs(total + (try #require(rows[1].estimate.value))) < 1e-12)
+    #expect(causes.contains { $0.arm == "all arms" && $0.method == "Gray" && $0.pValue != nil })
   }
 
   @Test(arguments: [

@@ -5,7 +5,7 @@ extension LiftQuestion {
   static func factorial(_ evidence: LiftEvidence) -> [LiftQuestion] {
     let factors = evidence.arms.first?.columns.factors.filter { $0.count > 1 } ?? []
     guard factors.count > 1, evidence.isBinary else { return [] }
-    return [
+    var questions = [
       LiftQuestion(
         title: "factorial", reason: "chosen: the arm has \(factors.count) factors"
       ) { evidence in
@@ -18,6 +18,31 @@ extension LiftQuestion {
         }
       }
     ]
+    if factors.map(\.count) == [2, 2] { questions.append(interaction(factors)) }
+    return questions
+  }
+
+  /// How much better the second level of one factor works at the second level of the other.
+  private static func interaction(_ factors: [LiftColumns.Factor]) -> LiftQuestion {
+    let reason = "chosen: two factors of two levels have one interaction, with an interval"
+    return LiftQuestion(title: "interaction", reason: reason) { evidence in
+      let name = factors.map(\.name).joined(separator: " × ")
+      var tallies = Array(repeating: Tally(), count: 4)
+      for (code, arm) in evidence.arms.enumerated() {
+        tallies[2 * factors[0].levels[code] + factors[1].levels[code]] = arm.summary.tally
+      }
+      do throws(InferenceError) {
+        let test = try InteractionTest(
+          offer: (tallies[2], tallies[3]), control: (tallies[0], tallies[1]))
+        var answer = LiftAnswer(test, level: evidence.plan.level)
+        // Neither arm is the better one for that.
+        answer.isAboutArms = false
+        return [Reply(subject: .several(name), outcome: .answer(answer))]
+      } catch {
+        let sentence = error.sentence { "level \($0 + 1) of \(factors[0].name)" }
+        return [Reply(subject: .several(name), outcome: .refusal(sentence))]
+      }
+    }
   }
 
   /// The number of combinations above which a fit takes too long.

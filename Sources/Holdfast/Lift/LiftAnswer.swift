@@ -34,6 +34,8 @@ struct LiftAnswer: Sendable {
   var isShare = false
   /// The sessions of offer and control behind the answer, where they are not all that count.
   var sessions: (offer: Int, control: Int)?
+  /// Whether an effect makes an arm the better one.
+  var isAboutArms = true
   /// Whether a greater effect is good; nil where that is for the plan to say.
   var moreIsBetter: Bool?
   var warnings: [String] = []

@@ -59,7 +59,7 @@ extension LiftRow {
 
   /// Says which arm is the better one, after adjustment, where the question is whether they differ.
   mutating func judge(_ answer: LiftAnswer, alpha: Double, isMoreBetter: Bool) {
-    guard let value = estimate.value, let scale else { return }
+    guard answer.isAboutArms, let value = estimate.value, let scale else { return }
     switch answer.nullEffects {
     case .exactly, nil: break
     case .upTo, .from, .outside: return

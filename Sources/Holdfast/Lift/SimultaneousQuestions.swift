@@ -13,6 +13,10 @@ extension LiftQuestion {
       case .none: break
       }
       if evidence.isBinary { questions.append(anyDifference) }
+      let openWindows = evidence.arms.contains {
+        $0.lifeTable.count > $0.summary.moments.count
+      }
+      if openWindows { questions.append(anyHazard) }
     }
     if !evidence.plan.lift.scores.isEmpty { questions.append(trend) }
     return questions
@@ -94,6 +98,26 @@ extension LiftQuestion {
     return answer
   }
 
+  /// Whether any arm loses sessions faster than another.
+  private static let anyHazard = {
+    var question = LiftQuestion(
+      "kSampleLogRank", reason: "chosen: sessions with an open window count while they lasted"
+    ) { (evidence) throws(InferenceError) in
+      var tables: [LifeTable] = []
+      for (index, arm) in evidence.arms.enumerated() {
+        tables.append(
+          try arm.lifeTable.seen(upTo: evidence.plan.lift.horizonDays, arm: index))
+      }
+      let test = try KSampleLogRank(arms: tables)
+      return LiftAnswer(
+        name: "log-rank of several arms", null: "λ(t) is the same in all arms",
+        tail: "upper tail", level: evidence.plan.level, pValue: test.pValue,
+        statistic: test.chiSquared, degreesOfFreedom: Double(test.degreesOfFreedom))
+    }
+    question.countsWatches = true
+    return question
+  }()
+
   /// Whether shares follow the scores of their arms.
   private static let trend = LiftQuestion(
     "trend", reason: "chosen: the plan gives scores to the arms"
@@ -104,7 +128,10 @@ extension LiftQuestion {
     let test = try TrendTest(
       arms: scored.map { evidence.arms[$0].summary.tally },
       scores: scored.compactMap { scores[evidence.names[$0]] })
-    return LiftAnswer(test, level: evidence.plan.level)
+    var answer = LiftAnswer(test, level: evidence.plan.level)
+    // A slope is no arm's.
+    answer.isAboutArms = false
+    return answer
   }
 
   /// Asks the arms that have sessions enough together; the others, and all if that fails, are refused.

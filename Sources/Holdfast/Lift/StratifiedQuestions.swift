@@ -15,6 +15,9 @@ extension LiftMethod {
       LiftMethod("stratifiedLogRank", .stratumLifeTables, nil) {
         (offer, control, null, context) throws(InferenceError) in
         guard null == nil else { throw .fixedNull(test: "stratifiedLogRank") }
+        // The arms have to be watched that long, each stratum need not.
+        _ = try offer.lifeTable.seen(upTo: context.plan.horizonDays, arm: 1)
+        _ = try control.lifeTable.seen(upTo: context.plan.horizonDays, arm: 0)
         var strata: [(offer: LifeTable, control: LifeTable)] = []
         for (offer, control) in zip(offer.stratumLifeTables, control.stratumLifeTables) {
           guard let horizon = context.plan.horizonDays else {
