@@ -16,6 +16,7 @@ public struct Run: Sendable {
     case reading(SessionReader.Progress)
     case encoding
     case lift
+    case proofs
     case policies
     case segments
     case recommendations
@@ -30,8 +31,7 @@ public struct Run: Sendable {
     watch(.encoding)
     let log = try EncodedLog(table, plan: plan)
     watch(.lift)
-    let lift = try LiftAnalysis(log, plan: plan)
-    let liftRows = lift.run()
+    let lift = try await provenLift(table, log, watch)
     watch(.policies)
     let policyRows = await (try PolicyAnalysis(log, plan: plan)).run()
     watch(.segments)
@@ -40,7 +40,7 @@ public struct Run: Sendable {
     let recommendations = await Recommendations(log, plan: plan)
     return Findings(
       provenance: Provenance(plan, table.report, log), sampleRatio: lift.sampleRatio,
-      lift: liftRows, policies: policyRows, segments: segments.rows,
+      lift: lift.rows, proofs: lift.proofs, policies: policyRows, segments: segments.rows,
       segmentRefusal: segments.refusal, recommendations: recommendations)
   }
 
@@ -55,7 +55,29 @@ public struct Run: Sendable {
     return table
   }
 
-  /// The comparisons of arms alone.
+  /// The comparisons of arms, each with its proof sheet.
+  ///
+  /// - Complexity: That of some hundred times ``lift(_:)``.
+  public func provenLift(
+    _ watch: @escaping (Stage) -> Void = { _ in }
+  ) async throws -> (sampleRatio: SampleRatio, rows: [LiftRow], proofs: [ProofSheet]) {
+    let table = try read(watch)
+    watch(.lift)
+    return try await provenLift(table, try EncodedLog(table, plan: plan), watch)
+  }
+
+  private func provenLift(
+    _ table: SessionTable, _ log: EncodedLog, _ watch: (Stage) -> Void
+  ) async throws(RunError) -> (sampleRatio: SampleRatio, rows: [LiftRow], proofs: [ProofSheet]) {
+    let lift = try LiftAnalysis(log, plan: plan)
+    var rows = lift.run()
+    watch(.proofs)
+    let proofs = await ProofAnalysis(table, log, plan: plan, lift.sampleRatio, rows).sheets()
+    for index in rows.indices { rows[index].proof = proofs[index].summary }
+    return (lift.sampleRatio, rows, proofs)
+  }
+
+  /// The comparisons of arms alone, without proofs.
   public func lift(
     _ watch: @escaping (Stage) -> Void = { _ in }
   ) throws -> (sampleRatio: SampleRatio, rows: [LiftRow]) {

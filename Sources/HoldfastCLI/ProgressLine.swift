@@ -21,6 +21,7 @@ struct ProgressLine: Sendable {
         share: progress.totalBytes.map { Double(progress.bytes) / Double(max(1, $0)) })
     case .encoding: show("encoding")
     case .lift: show("comparing arms")
+    case .proofs: show("putting the comparisons to the proof")
     case .policies: show("valuing policies")
     case .segments: show("searching segments")
     case .recommendations: show("recommending")

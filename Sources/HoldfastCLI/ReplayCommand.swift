@@ -10,8 +10,8 @@ struct ReplayCommand: AsyncParsableCommand {
       Example:
         holdfast replay datasets/cancel_sessions/plan.yaml --output results/cancel_sessions
 
-      The folder holds findings.json, lift.csv, policies.csv, segments.csv and \
-      recommendations.csv. It appears whole or not at all.
+      The folder holds \(Findings.fileNames.joined(separator: ", ")). It appears whole or not \
+      at all.
       """)
 
   @OptionGroup var options: PlanOptions

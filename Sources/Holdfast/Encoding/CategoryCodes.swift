@@ -76,6 +76,11 @@ struct CategoryCodes: Sendable {
     CategoryCodes(name: name, codes: rows.map { codes[$0] }, sortedLevels: levels)
   }
 
+  /// Other codes, one a row, of the same levels.
+  func recoded(_ codes: [Int32]) -> CategoryCodes {
+    CategoryCodes(name: name, codes: codes, sortedLevels: levels)
+  }
+
   private init(name: String, codes: [Int32], sortedLevels: [String]) {
     self.name = name
     self.codes = codes

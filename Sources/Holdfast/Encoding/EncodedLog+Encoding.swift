@@ -63,6 +63,7 @@ extension EncodedLog {
     lift = try LiftColumns(columns, arms: arms, plan: plan.lift, order: order)
     states = outcomes.states
     asOf = outcomes.asOf
+    tableRows = order
   }
 
   /// The rows by (time, hash of the session's key); file order where there are no times.

@@ -1,3 +1,5 @@
+internal import Sessions
+
 /// A log of sessions as the analyses see it: codes and numbers side by side, in replay order.
 ///
 /// Rows stand in the order of (time, hash of the session's key), or in file order where the log
@@ -11,9 +13,9 @@ struct EncodedLog: Sendable {
   /// The columns that make the cells.
   let contextNames: [String]
   /// The metric of each session; nil where the session does not count (yet).
-  let rewards: [Double?]
+  var rewards: [Double?]
   /// How long each session was watched for a loss; nil where the metric is not `saved`.
-  let watches: [Watch?]?
+  var watches: [Watch?]?
   /// The logged probability of each action; nil if the log has none.
   let propensities: [Double]?
   /// Where the propensities come from, in words.
@@ -37,9 +39,11 @@ struct EncodedLog: Sendable {
   /// The columns that only lift's questions name.
   var lift = LiftColumns()
   /// How many sessions are in each state as of the date.
-  let states: StateCounts
+  var states: StateCounts
   /// The instant that states are as of; nil where no time plays a part.
   let asOf: Int64?
+  /// The row of the table that each session is.
+  let tableRows: [Int]
 
   /// The number of sessions.
   var rowCount: Int { rewards.count }
@@ -47,6 +51,36 @@ struct EncodedLog: Sendable {
   /// The sessions that count, all of them or the randomised ones, in replay order.
   func rows(experimentOnly: Bool) -> [Int] {
     (0..<rowCount).filter { rewards[$0] != nil && (!experimentOnly || isExperiment[$0]) }
+  }
+}
+
+/// The same log under another supposition. Only what the supposition is about changes.
+extension EncodedLog {
+  /// The log as it is with other arms, one a session.
+  func dealt(_ codes: [Int32]) -> EncodedLog {
+    var log = self
+    log.arms = arms.recoded(codes)
+    return log
+  }
+
+  /// The log with the metric of another plan, over another window say.
+  func measured(_ table: SessionTable, plan: RunPlan) throws(RunError) -> EncodedLog {
+    let outcomes = try MetricColumn(table, plan: plan)
+    var log = self
+    log.rewards = tableRows.map { outcomes.rewards[$0] }
+    log.watches = outcomes.watches.isEmpty ? nil : tableRows.map { outcomes.watches[$0] }
+    log.states = outcomes.states
+    return log
+  }
+
+  /// The log in which the other sessions count for nothing.
+  func counting(only isCounted: (Int) -> Bool) -> EncodedLog {
+    var log = self
+    for row in 0..<rowCount where !isCounted(row) {
+      log.rewards[row] = nil
+      log.watches?[row] = nil
+    }
+    return log
   }
 }
 

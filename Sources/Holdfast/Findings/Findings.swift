@@ -5,7 +5,7 @@ public struct Findings: Sendable {
 
   /// The files of a folder of results.
   public static let fileNames = [
-    fileName, "lift.csv", "policies.csv", "segments.csv", "recommendations.csv",
+    fileName, "lift.csv", "proofs.csv", "policies.csv", "segments.csv", "recommendations.csv",
   ]
 
   /// What the findings came from.
@@ -14,6 +14,8 @@ public struct Findings: Sendable {
   public let sampleRatio: SampleRatio
   /// The comparisons of arms with the baseline.
   public let lift: [LiftRow]
+  /// The proof sheet of each of them.
+  public let proofs: [ProofSheet]
   /// The values of policies.
   public let policies: [PolicyRow]
   /// The segments in which an arm works otherwise.
@@ -27,6 +29,7 @@ public struct Findings: Sendable {
   public func write(to folder: String) throws(RunError) {
     let results = try ResultsFolder(folder)
     try results.write("lift.csv") { CSVWriter.write(lift, to: &$0) }
+    try results.write("proofs.csv") { CSVWriter.write(proofs.flatMap(\.items), to: &$0) }
     try results.write("policies.csv") { CSVWriter.write(policies, to: &$0) }
     try results.write("segments.csv") { CSVWriter.write(segments, to: &$0) }
     try results.write("recommendations.csv") { CSVWriter.write(recommendations, to: &$0) }
@@ -42,7 +45,7 @@ public struct Findings: Sendable {
   var json: JSONValue {
     .object([
       ("provenance", provenance.json), ("sample_ratio", JSONValue(sampleRatio)),
-      ("lift", .array(lift.map(JSONValue.init))),
+      ("lift", .array(zip(lift, proofs).map { $0.json(proof: $1) })),
       ("policies", .array(policies.map(JSONValue.init))),
       ("segments", .array(segments.map(JSONValue.init))),
       ("segments_refusal", segmentRefusal.map(JSONValue.text) ?? .field(.missing)),

@@ -55,6 +55,8 @@ public struct LiftRow: FlatRow, Hashable {
   public var sample: String
   /// What to know before believing the row.
   public var warnings: [String] = []
+  /// Its proof sheet in few words; nil where none was made.
+  public var proof: String?
 
   /// Which arm is the better one.
   public enum Better: String, Hashable, Sendable {
@@ -90,5 +92,6 @@ public struct LiftRow: FlatRow, Hashable {
       Column("mean") { .init($0.mean) },
       Column("baseline_mean") { .init($0.baselineMean) }, Column("sample") { .init($0.sample) },
       Column("refusal") { .init($0.estimate.refusal) }, Column("warnings") { .init($0.warnings) },
+      Column("proof") { .init($0.proof) },
     ]
 }

@@ -13,6 +13,27 @@ extension PlanSection {
     number(key, default: fallback, expected: "a number above 0") { $0 > 0 }
   }
 
+  /// A whole number that there need not be.
+  mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    node(key) == nil ? nil : integer(key, in: range, default: range.lowerBound)
+  }
+
+  /// A list of whole numbers; a single one stands for a list of one.
+  mutating func integers(
+    _ key: String, in range: ClosedRange<Int>, default fallback: [Int]
+  ) -> [Int] {
+    guard let node = node(key) else { return fallback }
+    let items = node.sequence.map(Array.init) ?? [node]
+    let values = items.map { item in item.plainText.flatMap { Int($0) } }
+    guard values.allSatisfy({ $0.map(range.contains) ?? false }) else {
+      report(
+        key, at: node,
+        "expected whole numbers from \(range.lowerBound) to \(range.upperBound)")
+      return fallback
+    }
+    return values.compactMap(\.self)
+  }
+
   /// A number that the section cannot do without.
   mutating func requiredNumber(
     _ key: String, expected: String, where isAllowed: (Double) -> Bool

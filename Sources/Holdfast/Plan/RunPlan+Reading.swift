@@ -38,6 +38,7 @@ extension RunPlan {
     plan.policies = section.policies("policies", in: folder, environment) ?? plan.policies
     plan.offPolicy = section.section("offPolicy", OffPolicyPlan.init(reading:)) ?? plan.offPolicy
     plan.lift = section.section("lift", LiftPlan.init(reading:)) ?? plan.lift
+    plan.proof = section.section("proof", ProofPlan.init(reading:)) ?? plan.proof
     plan.segments = section.section("segments", SegmentPlan.init(reading:)) ?? plan.segments
     plan.recommend = section.section("recommend", RecommendPlan.init(reading:)) ?? plan.recommend
     plan.level = section.number(

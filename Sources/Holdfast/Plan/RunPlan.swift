@@ -29,6 +29,8 @@ public struct RunPlan: Hashable, Sendable {
   public var offPolicy = OffPolicyPlan()
   /// How arms are compared.
   public var lift = LiftPlan()
+  /// What is tried before a comparison is believed.
+  public var proof = ProofPlan()
   /// How segments are searched.
   public var segments = SegmentPlan()
   /// How offers are recommended.

@@ -60,7 +60,28 @@ public struct FindingsReport: Sendable {
         row.adjustedPValue.map(Decimals.pValue) ?? "–",
       ])
     }
-    return text + table.text + more(rows.count, in: "lift.csv")
+    return text + table.text + more(rows.count, in: "lift.csv") + doubts(rows)
+  }
+
+  /// The proof sheets, one after the other.
+  public static func proofs(_ sheets: [ProofSheet]) -> String {
+    sheets.compactMap { sheet -> String? in
+      guard let first = sheet.items.first else { return nil }
+      var table = TerminalTable([
+        ("item", .left), ("setting", .left), ("standing", .left), ("value", .right),
+        ("interval", .left), ("p", .right), ("verdict", .left), ("note", .left),
+      ])
+      for item in sheet.items {
+        table.add([
+          item.kind.rawValue, item.setting ?? "", item.standing.rawValue,
+          item.value.map { Decimals.text($0, 4) } ?? "–",
+          item.interval.map { "[\(Decimals.text($0.lower, 4)), \(Decimals.text($0.upper, 4))]" }
+            ?? "–", item.pValue.map(Decimals.pValue) ?? "–", item.verdict ?? "–", item.note,
+        ])
+      }
+      let title = [first.metric, first.arm].map(TerminalTable.printable).joined(separator: ", ")
+      return "PROOF of row \(first.row): \(title), \(first.method)\n\(sheet.summary)\n" + table.text
+    }.joined(separator: "\n")
   }
 
   /// The values of policies, a line each: the doubly robust estimate where there is one, beside the
@@ -141,6 +162,14 @@ public struct FindingsReport: Sendable {
     return
       "RECOMMENDATIONS for \(count) of \(findings.recommendations.count) customers, by cell\n"
       + table.text + more(findings.recommendations.cells.count, in: "recommendations.csv")
+  }
+
+  /// What the proof sheets hold against the comparisons.
+  private static func doubts(_ rows: [LiftRow]) -> String {
+    let doubted = rows.enumerated().filter { !($1.proof?.hasPrefix("holds") ?? true) }
+    guard rows.contains(where: { $0.proof != nil }) else { return "" }
+    return "Proofs: \(rows.count - doubted.count) of \(rows.count) rows hold in everything tried\n"
+      + doubted.map { "  \($1.metric), \($1.arm), row \($0 + 1): \($1.proof ?? "")\n" }.joined()
   }
 
   private static let rowLimit = 60

@@ -33,4 +33,6 @@ public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
   public static let halves = StreamPurpose(rawValue: 11)
   /// The permuted labels of a study of false positives: never those of the test that it studies.
   public static let labels = StreamPurpose(rawValue: 12)
+  /// The arms of a log dealt out anew, to see how often an analysis finds what is not there.
+  public static let relabelling = StreamPurpose(rawValue: 13)
 }
