@@ -282,6 +282,19 @@ import Testing
     #expect(try problems(yaml).map(\.key).sorted() == keys.sorted())
   }
 
+  /// Deviations that are far apart make no arm vanish.
+  @Test func optimalSharesOfUnlikeArms() throws {
+    let row = try row(
+      """
+      baseline: {deviation: 1e50, offerDeviation: 1e-50}
+      effect: 1e49
+      power: 0.8
+      arms: {offers: 2, allocation: optimal}
+      """)
+    #expect(row.refusal == nil && row.controlShare > 0.99)
+    #expect(try #require(row.sessionsPerOffer) >= 1)
+  }
+
   @Test func settingsStandIn() throws {
     let yaml = "baseline: {rate: 0.22}\neffect: 0.03\npower: 0.8"
     let rows = try rows(yaml, settings: [("effect", "0.022"), ("power", "0.8,0.9")])

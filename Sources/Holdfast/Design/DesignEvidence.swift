@@ -26,7 +26,8 @@ struct DesignEvidence: Sendable {
     guard let source = plan.log?.plan else { return }
     let run = Run(source)
     let log = try EncodedLog(try run.read(watch), plan: source)
-    let rows = log.rows(experimentOnly: false)
+    // Arms that were not drawn at random have customers of their own.
+    let rows = log.rows(experimentOnly: true)
     if baselines.isEmpty { baselines = [try control(log, rows, of: source)] }
     if plan.sessionsPerDay == nil { estimateTraffic(log) }
     if plan.clusters == nil { try estimateClusters(log, rows) }

@@ -138,7 +138,9 @@ extension Allocation {
     guard case .mean(_, let control, let offer) = baseline else {
       return .squareRoot(offers: count)
     }
-    return .neyman(control: control, offers: Array(repeating: offer, count: count))
+    // An arm a thousand times as large as another is no experiment.
+    let ratio = min(max(offer / control, 1e-3), 1e3)
+    return .neyman(control: 1, offers: Array(repeating: ratio, count: count))
   }
 }
 

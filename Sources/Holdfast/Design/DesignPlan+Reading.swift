@@ -115,7 +115,8 @@ extension DesignPlan {
     _ section: inout PlanSection, folder: String, _ environment: [String: String]
   ) -> Log? {
     guard let sessions = section.inputPath("sessions", in: folder, environment) else {
-      for key in ["mapping", "asOf", "metric", "control"] where section.node(key) != nil {
+      for key in ["mapping", "asOf", "metric", "control", "experiment"]
+      where section.node(key) != nil {
         section.report(
           key, at: section.node(key), "this key is one of a log; 'sessions' names none")
       }
@@ -126,6 +127,7 @@ extension DesignPlan {
     plan.asOf = section.instant("asOf")
     plan.metric = section.word("metric", default: plan.schema.outcome == nil ? .reward : .saved)
     plan.baseline = section.string("control")
+    plan.experiment = section.section("experiment", RunPlan.Experiment.init(reading:))
     plan.windowDays = max(1, windowDays)
     return Log(plan: plan)
   }

@@ -7,7 +7,7 @@ public enum DesignReport {
     var text = rows.prefix(headlineLimit).map { headline($0) + "\n" + details($0) }
       .joined(separator: "\n")
     let sources = rows.first?.sources ?? []
-    if !sources.isEmpty { text += "\nFrom the log: " + sources.joined(separator: "; ") + "\n" }
+    if !sources.isEmpty { text += "\nRests on: " + sources.joined(separator: "; ") + "\n" }
     return rows.count > 1 ? text + "\n" + table(rows) : text
   }
 

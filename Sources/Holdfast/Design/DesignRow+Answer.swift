@@ -110,6 +110,13 @@ extension DesignQuestion {
             + "is a guess; plan 'fisherMidP' or 'boschloo', whose power is exact")
       }
     }
+    if entry.name == "pooledZ", choice.hasPrefix("chosen"),
+      min(answer.sizes.offer, answer.sizes.control) < 1_000
+    {
+      warnings.append(
+        "a run chooses 'boschloo' where an arm has fewer than 1000 sessions; it needs much the same "
+          + "number of them")
+    }
     if let clusters {
       let least = min(answer.sizes.offer, answer.sizes.control) / clusters.meanSize
       if least < 40 {

@@ -9,7 +9,7 @@ public struct PlannedTableTest: PlannedTest {
   public let baseRate: Double
   /// The scale of effects.
   public let scale: TestDescription.Scale
-  /// The most sessions of the control for which sizes are searched.
+  /// The most sessions of an arm for which sizes are searched.
   public let greatestArm: Int
 
   /// Plans a test; its effects are differences if it has no null of another scale.
@@ -44,9 +44,11 @@ public struct PlannedTableTest: PlannedTest {
   ) throws(InferenceError) -> ArmSizes {
     // At the null no size will do, and all would be tried.
     guard effect != null else { throw .unattainablePower(power) }
+    // The search goes by the control, whose arm may be the smaller one.
+    let limit = max(1, Int(Double(greatestArm) / max(1, offersPerControl)))
     return try tables.sizes(
       offerRate: offerRate(effect), controlRate: baseRate, power: power,
-      offersPerControl: offersPerControl, limit: greatestArm)
+      offersPerControl: offersPerControl, limit: limit)
   }
 
   private func offerRate(_ effect: Double) -> Double {
