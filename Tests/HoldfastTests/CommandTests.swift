@@ -28,7 +28,9 @@ import Testing
     "\(row % 2 == 0 ? "none" : "discount"),\(row % 5 == 0 ? 1 : 0)\n"
   }.joined()
 
-  @Test(arguments: ["replay", "check", "lift", "segments", "plan", "simulate", "generate"])
+  @Test(arguments: [
+    "replay", "check", "lift", "experiments", "segments", "simulate", "generate", "plan",
+  ])
   func helpShowsAnExample(_ name: String) throws {
     let result = try command.run(name, "--help")
     #expect(result.code == 0)

@@ -4,7 +4,7 @@ internal import Probability
 /// An arm of an experiment and its baseline, at every look at which both were counted.
 struct Comparison {
   /// What the two arms say at one look.
-  typealias Look = (look: Double, offer: ArmCounts, control: ArmCounts)
+  typealias Look = (look: Double, offer: CountedArm, control: CountedArm)
 
   let experiment: Experiment
   let arm: Experiment.Arm
@@ -31,7 +31,7 @@ struct Comparison {
 
   /// The summaries of the two arms at a look.
   func summaries(_ look: Look) -> Result<(ArmSummary, ArmSummary), Refused> {
-    func named(_ name: String) -> (ArmCounts.Fault) -> Refused {
+    func named(_ name: String) -> (CountedArm.Fault) -> Refused {
       { Refused(sentence: "\(name): \($0.sentence)") }
     }
     return look.offer.summary.mapError(named(arm.name)).flatMap { offer in

@@ -19,7 +19,7 @@ struct Experiment: Sendable {
   struct Reading: Sendable {
     /// When they were taken; zero where the plan names no looks.
     let look: Double
-    let counts: ArmCounts
+    let counts: CountedArm
   }
 
   /// Why an experiment as a whole cannot be read.
@@ -42,8 +42,8 @@ struct Experiment: Sendable {
   /// What two arms say at the looks at which both were counted, ascending.
   static func together(
     _ one: Arm, _ other: Arm
-  ) -> [(look: Double, one: ArmCounts, other: ArmCounts)] {
-    var pairs: [(Double, ArmCounts, ArmCounts)] = []
+  ) -> [(look: Double, one: CountedArm, other: CountedArm)] {
+    var pairs: [(Double, CountedArm, CountedArm)] = []
     var place = 0
     for reading in one.readings {
       while place < other.readings.count, other.readings[place].look < reading.look { place += 1 }

@@ -66,7 +66,7 @@ private struct RowGroups {
         readings.append([])
         marked.append(false)
       }
-      let counts = ArmCounts(columns) { numbers[$0]?[row] }
+      let counts = CountedArm(columns) { numbers[$0]?[row] }
       readings[place].append(.init(look: looks?[row] ?? 0, counts: counts))
       marked[place] = marked[place] || isMarked(row)
     }

@@ -1,7 +1,7 @@
 internal import Inference
 
 /// What one row says of one arm, or why it says nothing.
-struct ArmCounts: Sendable {
+struct CountedArm: Sendable {
   /// The number of sessions, wherever it is sound by itself.
   let sessions: Int?
   /// The summary for tests.
