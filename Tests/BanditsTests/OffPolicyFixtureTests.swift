@@ -5,6 +5,12 @@ import Testing
 
 /// The estimators against obp 0.5.7 and NumPy on 2,000 sessions and five offers.
 @Suite struct OffPolicyFixtureTests {
+  let fixture: OffPolicyFixture
+  let expected: Expected
+  var log: DecisionLog { fixture.log }
+  var target: ActionTable { fixture.target }
+  var rewards: ActionTable { fixture.rewards }
+
   struct Expected: Decodable {
     let ipw, snipw, dm, dr, replay_greedy_on_q: Double
     let ipw_greedy_on_q, dr_greedy_on_q: Double
@@ -15,24 +21,10 @@ import Testing
     struct Weights: Decodable { let mean, max, ess: Double }
   }
 
-  let expected: Expected
-  let log: DecisionLog
-  let target: ActionTable
-  let rewards: ActionTable
-
   init() throws {
+    fixture = try OffPolicyFixture()
     expected = try JSONDecoder().decode(
       Expected.self, from: try ReferenceFile.data("fixture_ope_2000x5_expected.json"))
-    let rows = try ReferenceFile.numbers("fixture_ope_2000x5.csv")
-    // The reward model differs from session to session: each is a cell of its own.
-    log = try DecisionLog(
-      arms: rows.map { Int32($0[1]) }, rewards: rows.map { $0[2] },
-      propensities: rows.map { $0[3] },
-      cells: rows.indices.map { Int32($0) }, armCount: 5, cellCount: rows.count)
-    target = ActionTable(
-      cellCount: rows.count, armCount: 5, values: rows.flatMap { $0[4..<9] })
-    rewards = ActionTable(
-      cellCount: rows.count, armCount: 5, values: rows.flatMap { $0[9..<14] })
   }
 
   @Test func importanceSampling() throws {

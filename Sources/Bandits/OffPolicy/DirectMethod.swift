@@ -14,7 +14,7 @@ internal import Inference
 ///
 /// Reference: Dudík, Langford and Li (2011), *ICML*, section 2; Hahn (1998), *Econometrica* 66,
 /// 315–331, for the influence of cell means.
-public struct DirectMethod: OffPolicyEstimator, Hashable {
+public struct DirectMethod: TermwiseEstimator, Hashable {
   public var floors: EvidenceFloors
   /// The model of the rewards.
   public let model: RewardModel
@@ -27,36 +27,24 @@ public struct DirectMethod: OffPolicyEstimator, Hashable {
 
   public var name: String { "DM" }
 
-  public func estimate(
-    _ target: ActionTable, on log: DecisionLog
-  ) throws(OffPolicyError) -> PolicyEstimate {
-    let supportedShare = try floors.support(of: target, in: log)
+  /// The terms `V̂ + ψᵢ − ψ̄`: the model's mean value, with the spread of its influence.
+  public func terms(
+    of target: ActionTable, in log: DecisionLog
+  ) -> @Sendable (_ row: Int) -> SessionTerm {
     let lookup = RewardModel.Lookup(model, target, log)
     let shares = log.armShares
-    let summary: DirectTerms = log.summary { summary, row in
-      let place = log.place(row)
-      let weight = target.values[place] / shares[place]
-      let expected = lookup.session(row, in: log)
-      summary.values.add(expected.value)
-      summary.influence.add(
-        weight: weight, term: expected.value + weight * (log.rewards[row] - expected.reward))
+    let correction: @Sendable (Int) -> (weight: Double, value: Double) = { row in
+      let weight = target.values[log.place(row)] / shares[log.place(row)]
+      return (weight, weight * (log.rewards[row] - lookup.session(row, in: log).reward))
     }
-    let checked = try floors.meanOfTerms(
-      summary.influence, by: name, supportedShare: supportedShare)
-    return try floors.estimate(
-      by: name, value: summary.values.mean, standardError: checked.standardError,
-      weights: summary.influence.weights, supportedShare: supportedShare)
-  }
-}
-
-/// The model's values, which give the estimate, and their influence, which gives its error.
-private struct DirectTerms: Summary {
-  var values = Moments()
-  var influence = WeightedTerms()
-
-  mutating func merge(_ other: DirectTerms) {
-    values.merge(other.values)
-    influence.merge(other.influence)
+    // ψ̄ − V̂ is the mean correction.
+    let corrections: Moments = log.summary { moments, row in moments.add(correction(row).value) }
+    let center = corrections.mean
+    return { row in
+      let (weight, value) = correction(row)
+      return SessionTerm(
+        weight: weight, value: lookup.session(row, in: log).value + (value - center))
+    }
   }
 }
 

@@ -9,7 +9,7 @@
 ///
 /// References: Dudík, Langford and Li (2011), *ICML*, 1097–1104; Chernozhukov et al. (2018),
 /// *The Econometrics Journal* 21, C1–C68, for the cross-fitting.
-public struct DoublyRobust: OffPolicyEstimator, Hashable {
+public struct DoublyRobust: TermwiseEstimator, Hashable {
   public var floors: EvidenceFloors
   /// The model of the rewards.
   public let model: RewardModel
@@ -22,17 +22,15 @@ public struct DoublyRobust: OffPolicyEstimator, Hashable {
 
   public var name: String { "DR" }
 
-  public func estimate(
-    _ target: ActionTable, on log: DecisionLog
-  ) throws(OffPolicyError) -> PolicyEstimate {
-    let supportedShare = try floors.support(of: target, in: log)
+  public func terms(
+    of target: ActionTable, in log: DecisionLog
+  ) -> @Sendable (_ row: Int) -> SessionTerm {
     let lookup = RewardModel.Lookup(model, target, log)
-    let summary: WeightedTerms = log.summary { summary, row in
+    return { row in
       let weight = target.values[log.place(row)] / log.propensities[row]
       let expected = lookup.session(row, in: log)
-      summary.add(
-        weight: weight, term: expected.value + weight * (log.rewards[row] - expected.reward))
+      return SessionTerm(
+        weight: weight, value: expected.value + weight * (log.rewards[row] - expected.reward))
     }
-    return try floors.meanOfTerms(summary, by: name, supportedShare: supportedShare)
   }
 }

@@ -19,6 +19,27 @@ public enum EstimatorCatalogue {
     Entry(name: "snips") { _, _, floors in SelfNormalizedImportanceSampling(floors: floors) },
     Entry(name: "dm") { model, _, floors in DirectMethod(model: model, floors: floors) },
     Entry(name: "dr") { model, _, floors in DoublyRobust(model: model, floors: floors) },
+    Entry(name: "sndr") { model, _, floors in
+      SelfNormalizedDoublyRobust(model: model, floors: floors)
+    },
+    Entry(name: "clipped-ips") { _, _, floors in
+      ShrunkImportanceSampling(.clipped(at: 10), floors: floors)
+    },
+    Entry(name: "sg-ips") { _, _, floors in
+      ShrunkImportanceSampling(.subGaussian(0.01), floors: floors)
+    },
+    Entry(name: "clipped-dr") { model, _, floors in
+      ShrunkDoublyRobust(.clipped(at: 10), model: model, floors: floors)
+    },
+    Entry(name: "switch") { model, _, floors in
+      ShrunkDoublyRobust(.switched(above: 10), model: model, floors: floors)
+    },
+    Entry(name: "dros") { model, _, floors in
+      ShrunkDoublyRobust(.optimistic(1_000), model: model, floors: floors)
+    },
+    Entry(name: "sg-dr") { model, _, floors in
+      ShrunkDoublyRobust(.subGaussian(0.01), model: model, floors: floors)
+    },
     Entry(name: "replay") { _, seed, floors in ReplayMatching(seed: seed, floors: floors) },
   ]
 }

@@ -7,7 +7,7 @@
 ///
 /// Reference: Horvitz and Thompson (1952), *Journal of the American Statistical Association* 47,
 /// 663–685.
-public struct ImportanceSampling: OffPolicyEstimator, Hashable {
+public struct ImportanceSampling: TermwiseEstimator, Hashable {
   public var floors: EvidenceFloors
 
   /// Creates the estimator.
@@ -15,14 +15,14 @@ public struct ImportanceSampling: OffPolicyEstimator, Hashable {
 
   public var name: String { "IPS" }
 
-  public func estimate(
-    _ target: ActionTable, on log: DecisionLog
-  ) throws(OffPolicyError) -> PolicyEstimate {
-    let supportedShare = try floors.support(of: target, in: log)
-    let summary: WeightedTerms = log.summary { summary, row in
+  public var modelsRewards: Bool { false }
+
+  public func terms(
+    of target: ActionTable, in log: DecisionLog
+  ) -> @Sendable (_ row: Int) -> SessionTerm {
+    { row in
       let weight = target.values[log.place(row)] / log.propensities[row]
-      summary.add(weight: weight, term: weight * log.rewards[row])
+      return SessionTerm(weight: weight, value: weight * log.rewards[row])
     }
-    return try floors.meanOfTerms(summary, by: name, supportedShare: supportedShare)
   }
 }

@@ -11,7 +11,7 @@ public protocol OffPolicyEstimator: Sendable {
   var floors: EvidenceFloors { get }
   /// Estimates the value of the policy that chooses with a table of probabilities.
   ///
-  /// - Complexity: O(*n*) for *n* sessions, in one pass.
+  /// - Complexity: O(*n*) for *n* sessions, in one pass or two.
   func estimate(_ target: ActionTable, on log: DecisionLog) throws(OffPolicyError)
     -> PolicyEstimate
 }

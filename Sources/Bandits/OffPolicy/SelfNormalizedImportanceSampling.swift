@@ -13,7 +13,7 @@ internal import Inference
 ///
 /// References: Hesterberg (1995), *Technometrics* 37, 185–194; Swaminathan and Joachims (2015),
 /// *NIPS* 28; Owen (2013), *Monte Carlo theory, methods and examples*, equation 9.8.
-public struct SelfNormalizedImportanceSampling: OffPolicyEstimator, Hashable {
+public struct SelfNormalizedImportanceSampling: TermwiseEstimator, Hashable {
   public var floors: EvidenceFloors
 
   /// Creates the estimator.
@@ -39,6 +39,26 @@ public struct SelfNormalizedImportanceSampling: OffPolicyEstimator, Hashable {
       by: name, value: value,
       standardError: (n / (n - 1) * squares).squareRoot() / summary.weights.sum,
       weights: summary.weights, supportedShare: supportedShare)
+  }
+
+  /// The terms `V̂ + (wᵢ/w̄)(rᵢ − V̂)` of the ratio made linear; their mean and spread are the estimate's.
+  public func terms(
+    of target: ActionTable, in log: DecisionLog
+  ) throws(OffPolicyError) -> @Sendable (_ row: Int) -> SessionTerm {
+    let rewards: WeightedMoments = log.summary { rewards, row in
+      rewards.add(
+        log.rewards[row], weight: target.values[log.place(row)] / log.propensities[row])
+    }
+    guard rewards.totalWeight > 0 else {
+      throw .effectiveSampleSizeTooSmall(0, floor: floors.effectiveSampleSize)
+    }
+    let value = rewards.mean
+    let meanWeight = rewards.totalWeight / Double(log.count)
+    return { row in
+      let weight = target.values[log.place(row)] / log.propensities[row]
+      return SessionTerm(
+        weight: weight, value: value + weight / meanWeight * (log.rewards[row] - value))
+    }
   }
 }
 
