@@ -17,6 +17,7 @@ public struct Run: Sendable {
     case encoding
     case lift
     case proofs
+    case diagnostics
     case policies
     case segments
     case recommendations
@@ -40,7 +41,8 @@ public struct Run: Sendable {
     let recommendations = await Recommendations(log, plan: plan)
     return Findings(
       provenance: Provenance(plan, table.report, log), sampleRatio: lift.sampleRatio,
-      lift: lift.rows, proofs: lift.proofs, policies: policyRows, segments: segments.rows,
+      lift: lift.rows, proofs: lift.proofs, diagnostics: lift.diagnostics, policies: policyRows,
+      segments: segments.rows,
       segmentRefusal: segments.refusal, recommendations: recommendations)
   }
 
@@ -55,12 +57,15 @@ public struct Run: Sendable {
     return table
   }
 
-  /// The comparisons of arms, each with its proof sheet.
+  /// What is found of the arms: comparisons, each with its proof sheet, and the checks of the experiment.
+  public typealias ProvenLift = (
+    sampleRatio: SampleRatio, rows: [LiftRow], proofs: [ProofSheet], diagnostics: [DiagnosticRow]
+  )
+
+  /// The comparisons of arms, each with its proof sheet, and the checks of the experiment.
   ///
   /// - Complexity: That of some hundred times ``lift(_:)``.
-  public func provenLift(
-    _ watch: @escaping (Stage) -> Void = { _ in }
-  ) async throws -> (sampleRatio: SampleRatio, rows: [LiftRow], proofs: [ProofSheet]) {
+  public func provenLift(_ watch: @escaping (Stage) -> Void = { _ in }) async throws -> ProvenLift {
     let table = try read(watch)
     watch(.lift)
     return try await provenLift(table, try EncodedLog(table, plan: plan), watch)
@@ -68,22 +73,39 @@ public struct Run: Sendable {
 
   private func provenLift(
     _ table: SessionTable, _ log: EncodedLog, _ watch: (Stage) -> Void
-  ) async throws(RunError) -> (sampleRatio: SampleRatio, rows: [LiftRow], proofs: [ProofSheet]) {
+  ) async throws(RunError) -> ProvenLift {
     let lift = try LiftAnalysis(log, plan: plan)
     var rows = lift.run()
+    watch(.diagnostics)
+    let diagnostics = DiagnosticAnalysis(log, plan: plan, sampleRatio: lift.sampleRatio).run()
+    rows.warn(of: diagnostics)
     watch(.proofs)
     let proofs = await ProofAnalysis(table, log, plan: plan, lift.sampleRatio, rows).sheets()
     for index in rows.indices { rows[index].proof = proofs[index].summary }
-    return (lift.sampleRatio, rows, proofs)
+    return (lift.sampleRatio, rows, proofs, diagnostics)
   }
 
-  /// The comparisons of arms alone, without proofs.
+  /// The comparisons of arms with the checks of the experiment, without proofs.
   public func lift(
     _ watch: @escaping (Stage) -> Void = { _ in }
-  ) throws -> (sampleRatio: SampleRatio, rows: [LiftRow]) {
+  ) throws -> (sampleRatio: SampleRatio, rows: [LiftRow], diagnostics: [DiagnosticRow]) {
     let log = try EncodedLog(try read(watch), plan: plan)
     let lift = try LiftAnalysis(log, plan: plan)
-    return (lift.sampleRatio, lift.run())
+    var rows = lift.run()
+    watch(.diagnostics)
+    let diagnostics = DiagnosticAnalysis(log, plan: plan, sampleRatio: lift.sampleRatio).run()
+    rows.warn(of: diagnostics)
+    return (lift.sampleRatio, rows, diagnostics)
+  }
+
+  /// The checks of the experiment alone.
+  public func diagnostics(
+    _ watch: @escaping (Stage) -> Void = { _ in }
+  ) throws -> (sampleRatio: SampleRatio, rows: [DiagnosticRow]) {
+    let log = try EncodedLog(try read(watch), plan: plan)
+    watch(.diagnostics)
+    let sampleRatio = try SampleRatio(log, rows: log.rows(experimentOnly: true), plan: plan)
+    return (sampleRatio, DiagnosticAnalysis(log, plan: plan, sampleRatio: sampleRatio).run())
   }
 
   /// The segments alone, or why there are none.

@@ -17,7 +17,8 @@ struct HoldfastCommand: AsyncParsableCommand {
       """,
     version: HoldfastVersion.current,
     subcommands: [
-      ReplayCommand.self, CheckCommand.self, LiftCommand.self, ExperimentsCommand.self,
-      SegmentsCommand.self, PlanCommand.self, SimulateCommand.self, GenerateCommand.self,
+      ReplayCommand.self, CheckCommand.self, LiftCommand.self, DiagnoseCommand.self,
+      ExperimentsCommand.self, PlanCommand.self, SegmentsCommand.self, SimulateCommand.self,
+      GenerateCommand.self,
     ])
 }

@@ -28,7 +28,9 @@ struct LiftCommand: AsyncParsableCommand {
     try await Failure.reporting {
       let plan = try options.load()
       let progress = ProgressLine(quiet: options.quiet)
-      let (sampleRatio, rows, sheets) = try await Run(plan).provenLift { progress.show($0) }
+      let (sampleRatio, rows, sheets, diagnostics) = try await Run(plan).provenLift {
+        progress.show($0)
+      }
       progress.clear()
       // A table carries the warning itself; rows for machines go without it on standard output.
       if format != .table, let warning = sampleRatio.warning {
@@ -37,7 +39,10 @@ struct LiftCommand: AsyncParsableCommand {
       if proofs {
         format.print(sheets.flatMap(\.items), table: FindingsReport.proofs(sheets))
       } else {
-        format.print(rows, table: FindingsReport.lift(sampleRatio, rows))
+        format.print(
+          rows,
+          table: FindingsReport.lift(sampleRatio, rows) + "\n"
+            + FindingsReport.diagnostics(diagnostics))
       }
     }
   }

@@ -22,6 +22,7 @@ struct ProgressLine: Sendable {
     case .encoding: show("encoding")
     case .lift: show("comparing arms")
     case .proofs: show("putting the comparisons to the proof")
+    case .diagnostics: show("checking the experiment")
     case .policies: show("valuing policies")
     case .segments: show("searching segments")
     case .recommendations: show("recommending")

@@ -61,6 +61,7 @@ extension EncodedLog {
     offerCosts = order.map { costs[$0] }
     covariates = try Self.covariates(columns, plan: plan, order: order)
     lift = try LiftColumns(columns, arms: arms, plan: plan.lift, order: order)
+    dimensions = try Self.dimensions(columns, plan: plan, order: order)
     states = outcomes.states
     asOf = outcomes.asOf
     tableRows = order
@@ -90,6 +91,26 @@ extension EncodedLog {
     }
     let isInside = column.levels.map { values.contains($0) }
     return column.codes.map { $0 >= 0 && isInside[Int($0)] }
+  }
+
+  /// The columns that the diagnostics look at level by level, in replay order.
+  private static func dimensions(
+    _ columns: TableColumns, plan: RunPlan, order: [Int]
+  ) throws(RunError) -> [CategoryCodes] {
+    let own =
+      ["reason", "intent"].filter { columns.categoryNames.contains($0) }
+      + columns.table.covariates.filter { $0.kind == .category }.map(\.name)
+      .filter { $0 != plan.experiment?.column }
+    let names = plan.diagnostics.columns.isEmpty ? own : plan.diagnostics.columns
+    var dimensions: [CategoryCodes] = []
+    for name in names {
+      guard let column = columns.category(name) else {
+        throw .unknownColumn(
+          key: "diagnostics.columns", column: name, allowed: columns.categoryNames)
+      }
+      dimensions.append(column.reordered(order))
+    }
+    return dimensions
   }
 
   /// The columns that may define a segment, in replay order.

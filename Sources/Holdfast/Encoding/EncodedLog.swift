@@ -38,6 +38,8 @@ struct EncodedLog: Sendable {
   let covariates: [EncodedCovariate]
   /// The columns that only lift's questions name.
   var lift = LiftColumns()
+  /// The columns whose levels the diagnostics look at one by one.
+  let dimensions: [CategoryCodes]
   /// How many sessions are in each state as of the date.
   var states: StateCounts
   /// The instant that states are as of; nil where no time plays a part.

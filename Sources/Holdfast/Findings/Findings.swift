@@ -6,6 +6,7 @@ public struct Findings: Sendable {
   /// The files of a folder of results.
   public static let fileNames = [
     fileName, "lift.csv", "proofs.csv", "policies.csv", "segments.csv", "recommendations.csv",
+    "diagnostics.csv",
   ]
 
   /// What the findings came from.
@@ -16,6 +17,8 @@ public struct Findings: Sendable {
   public let lift: [LiftRow]
   /// The proof sheet of each of them.
   public let proofs: [ProofSheet]
+  /// The checks of the experiment behind them.
+  public let diagnostics: [DiagnosticRow]
   /// The values of policies.
   public let policies: [PolicyRow]
   /// The segments in which an arm works otherwise.
@@ -30,6 +33,7 @@ public struct Findings: Sendable {
     let results = try ResultsFolder(folder)
     try results.write("lift.csv") { CSVWriter.write(lift, to: &$0) }
     try results.write("proofs.csv") { CSVWriter.write(proofs.flatMap(\.items), to: &$0) }
+    try results.write("diagnostics.csv") { CSVWriter.write(diagnostics, to: &$0) }
     try results.write("policies.csv") { CSVWriter.write(policies, to: &$0) }
     try results.write("segments.csv") { CSVWriter.write(segments, to: &$0) }
     try results.write("recommendations.csv") { CSVWriter.write(recommendations, to: &$0) }
@@ -46,6 +50,7 @@ public struct Findings: Sendable {
     .object([
       ("provenance", provenance.json), ("sample_ratio", JSONValue(sampleRatio)),
       ("lift", .array(zip(lift, proofs).map { $0.json(proof: $1) })),
+      ("diagnostics", .array(diagnostics.map(JSONValue.init))),
       ("policies", .array(policies.map(JSONValue.init))),
       ("segments", .array(segments.map(JSONValue.init))),
       ("segments_refusal", segmentRefusal.map(JSONValue.text) ?? .field(.missing)),

@@ -39,6 +39,8 @@ extension RunPlan {
     plan.offPolicy = section.section("offPolicy", OffPolicyPlan.init(reading:)) ?? plan.offPolicy
     plan.lift = section.section("lift", LiftPlan.init(reading:)) ?? plan.lift
     plan.proof = section.section("proof", ProofPlan.init(reading:)) ?? plan.proof
+    plan.diagnostics =
+      section.section("diagnostics", DiagnosticsPlan.init(reading:)) ?? plan.diagnostics
     plan.segments = section.section("segments", SegmentPlan.init(reading:)) ?? plan.segments
     plan.recommend = section.section("recommend", RecommendPlan.init(reading:)) ?? plan.recommend
     plan.level = section.number(

@@ -31,6 +31,8 @@ public struct RunPlan: Hashable, Sendable {
   public var lift = LiftPlan()
   /// What is tried before a comparison is believed.
   public var proof = ProofPlan()
+  /// How the experiment is checked.
+  public var diagnostics = DiagnosticsPlan()
   /// How segments are searched.
   public var segments = SegmentPlan()
   /// How offers are recommended.

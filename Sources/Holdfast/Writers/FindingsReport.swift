@@ -7,10 +7,11 @@ public struct FindingsReport: Sendable {
   /// Prepares the report of a run.
   public init(_ findings: Findings) { self.findings = findings }
 
-  /// The whole report: warnings first, then lift, policies, segments, recommendations.
+  /// The whole report: warnings first, then lift, diagnostics, policies, segments, recommendations.
   public var text: String {
     [
-      summary, Self.lift(findings.sampleRatio, findings.lift), Self.policies(findings.policies),
+      summary, Self.lift(findings.sampleRatio, findings.lift),
+      Self.diagnostics(findings.diagnostics), Self.policies(findings.policies),
       Self.segments(findings.segments, refusal: findings.segmentRefusal),
       Self.recommendations(findings),
     ].joined(separator: "\n")
