@@ -29,7 +29,8 @@ import Testing
   }.joined()
 
   @Test(arguments: [
-    "replay", "check", "lift", "experiments", "segments", "simulate", "generate", "plan",
+    "replay", "check", "lift", "diagnose", "experiments", "segments", "simulate", "generate",
+    "plan",
   ])
   func helpShowsAnExample(_ name: String) throws {
     let result = try command.run(name, "--help")
@@ -106,7 +107,7 @@ import Testing
 
   @Test func jsonAndCSVAreForMachines() throws {
     for arguments in [
-      ["lift", Self.plan], ["segments", Self.plan],
+      ["lift", Self.plan], ["diagnose", Self.plan], ["segments", Self.plan],
       ["simulate", Self.world, "--horizon", "200", "--replications", "3"],
     ] {
       let json = try command.run(arguments + ["--format", "json"])

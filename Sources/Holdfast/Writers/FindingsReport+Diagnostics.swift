@@ -1,3 +1,5 @@
+internal import Inference
+
 extension FindingsReport {
   /// The checks that are flagged, and how many are not.
   public static func diagnostics(_ rows: [DiagnosticRow]) -> String {
