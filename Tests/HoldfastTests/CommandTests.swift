@@ -118,7 +118,8 @@ import Testing
 
       let csv = try command.run(arguments + ["--format", "csv"])
       let file = try command.folder.write(csv.output, to: "rows.csv")
-      var schema = Schema(arm: [arguments[0] == "simulate" ? "policy" : "arm"])
+      let arm = ["simulate": "policy", "diagnose": "dimension"][arguments[0]] ?? "arm"
+      var schema = Schema(arm: [arm])
       schema.keepUnknown = true
       let table = try SessionReader(schema: schema).read(file)
       #expect(table.report.accepted + table.report.exactDuplicates == count)

@@ -32,6 +32,13 @@ extension DiagnosticAnalysis {
   ) -> DiagnosticRow {
     var row = row(
       diagnostic, dimension.name, arm: arm, sessions: sessions(cells, levels, arm))
+    let estimates = estimates(cells, levels, arm)
+    let effects = Result { () throws(InferenceError) in
+      try EffectHeterogeneityTest(estimates.map(\.effect))
+    }
+    if case .success(let test) = effects {
+      row.value = dimension.levels[estimates[test.greatestDeparture].level]
+    }
     do throws(InferenceError) {
       if isShare {
         let test = try BreslowDayTest(
@@ -43,8 +50,7 @@ extension DiagnosticAnalysis {
         row.inconsistency = EffectHeterogeneityTest.inconsistency(
           chiSquared: test.chiSquared, degreesOfFreedom: test.degreesOfFreedom)
       } else {
-        let test = try EffectHeterogeneityTest(
-          estimates(cells, levels, arm).map(\.effect))
+        let test = try effects.get()
         row.describe(test.method)
         (row.statistic, row.degreesOfFreedom) = (test.chiSquared, test.degreesOfFreedom)
         row.pValue = test.pValue
@@ -61,8 +67,9 @@ extension DiagnosticAnalysis {
     _ cells: [[ArmSummary]], _ levels: [Int], _ arm: Int, _ dimension: Dimension
   ) -> [DiagnosticRow] {
     let estimates = estimates(cells, levels, arm)
-    let test = try? EffectHeterogeneityTest(estimates.map(\.effect))
-    return estimates.enumerated().map { index, estimate in
+    // One level departs from nothing.
+    guard let test = try? EffectHeterogeneityTest(estimates.map(\.effect)) else { return [] }
+    return zip(estimates, test.departures).map { estimate, departure in
       var row = row(
         .effectByLevel, dimension.name, arm: arm, value: dimension.levels[estimate.level],
         sessions: sessions(cells, [estimate.level], arm))
@@ -72,10 +79,8 @@ extension DiagnosticAnalysis {
       let margin = StandardNormal.upperQuantile((1 - plan.level) / 2) * effect.standardError
       row.estimate = effect.value
       row.interval = Interval(lower: effect.value - margin, upper: effect.value + margin)
-      if let departure = test?.departures[index] {
-        row.statistic = departure
-        row.pValue = 2 * StandardNormal.survival(abs(departure))
-      }
+      row.statistic = departure
+      row.pValue = 2 * StandardNormal.survival(abs(departure))
       return row
     }
   }

@@ -50,7 +50,7 @@ public struct DiagnosticRow: FlatRow, Hashable {
   public var arm: String?
   /// The column, `weekday`, or the clock by which periods are counted.
   public var dimension: String
-  /// The level or period; nil where all are looked at together.
+  /// The level or period; of a check of the effect over all levels, the one that departs most.
   public var value: String?
   /// The test by name.
   public var method: String

@@ -6,9 +6,12 @@ extension FindingsReport {
     let flagged = rows.filter { $0.verdict == .flagged }
     let clean = rows.count { $0.verdict == .clean }
     let refused = rows.count { $0.verdict == .refused }
+    // What is flagged of a whole dimension is enough here; its levels are in the file.
+    let shown = flagged.filter { ![.effectByLevel, .sampleRatioByLevel].contains($0.diagnostic) }
     let text =
       "DIAGNOSTICS: \(flagged.count) flagged, \(clean) clean, \(refused) that cannot be made\n"
-    return flagged.isEmpty ? text : text + table(flagged.prefix(diagnosticLimit))
+    guard !shown.isEmpty else { return text }
+    return text + table(shown.prefix(diagnosticLimit)) + "Each level: diagnostics.csv\n"
   }
 
   /// Every check.
