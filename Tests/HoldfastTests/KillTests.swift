@@ -3,7 +3,7 @@ import Holdfast
 import Probability
 import Testing
 
-/// A replay that is killed leaves nothing under the final name, or all six files whole.
+/// A replay that is killed leaves nothing under the final name, or all seven files whole.
 @Suite(.serialized) struct KillTests {
   private static let plan = Project.path("datasets/cancel_sessions/plan.yaml")
 
