@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: PolicyCatalogue.entries)
   func choicesComeAsOftenAsTheirPropensities(_ entry: PolicyCatalogue.Entry) {
     let policy = trained(entry)
-    let draws = 40_000
+    let draws = 100_000
     for cell in 0..<2 {
       var rng = Philox(StreamKey(seed: 17, purpose: .policy, index: UInt64(cell)))
       var counts = [0, 0, 0, 0]

@@ -1,3 +1,5 @@
+internal import Probability
+
 /// Every policy of this room that can be made from its sizes alone, by name.
 ///
 /// A policy added here is reachable by its name from a plan, and is held to the laws that the room's
@@ -23,6 +25,28 @@ public enum PolicyCatalogue {
     },
     Entry(name: "thompsonWithFloor") { arms, cells in
       ThompsonSampling(armCount: arms, cellCount: cells, floor: 0.05 / Double(arms))
+    },
+    Entry(name: "gaussianThompson") { arms, cells in
+      GaussianThompson(
+        armCount: arms, cellCount: cells,
+        prior: .knownVariance(
+          mean: NormalDistribution(mean: 0.5, standardDeviation: 0.5), variance: 0.25))
+    },
+    Entry(name: "gaussianThompsonOfUnknownVariance") { arms, cells in
+      GaussianThompson(
+        armCount: arms, cellCount: cells,
+        prior: .unknownVariance(
+          mean: 0.5, observations: 1, variance: InverseGammaDistribution(shape: 1, scale: 0.25)))
+    },
+    Entry(name: "gammaPoissonThompson") { arms, cells in
+      GammaPoissonThompson(armCount: arms, cellCount: cells)
+    },
+    Entry(name: "topTwo") { arms, cells in
+      TopTwo(ThompsonSampling(armCount: arms, cellCount: cells))
+    },
+    Entry(name: "epsilonGreedyWithFloor") { arms, cells in
+      Floored(
+        EpsilonGreedy(armCount: arms, cellCount: cells, epsilon: 0), floor: 0.05 / Double(arms))
     },
   ]
 }
