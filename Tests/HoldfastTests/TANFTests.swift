@@ -31,7 +31,8 @@ import Testing
     plan.asOf = asOf
     plan.windowDays = days
     plan.lift.tests = tests
-    return try Run(plan).lift().rows
+    // What compares several letters at once has rows of its own.
+    return try Run(plan).lift().rows.filter { $0.choice == "named in the plan" }
   }
 
   /// 30 June 2018 and 20 October 2017, in microseconds.
