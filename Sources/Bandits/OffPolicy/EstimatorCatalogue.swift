@@ -22,6 +22,10 @@ public enum EstimatorCatalogue {
     Entry(name: "sndr") { model, _, floors in
       SelfNormalizedDoublyRobust(model: model, floors: floors)
     },
+    Entry(name: "el") { _, _, floors in EmpiricalLikelihood(.likelihood, floors: floors) },
+    Entry(name: "cressie-read") { _, _, floors in
+      EmpiricalLikelihood(.cressieRead, floors: floors)
+    },
     Entry(name: "clipped-ips") { _, _, floors in
       ShrunkImportanceSampling(.clipped(at: 10), floors: floors)
     },
