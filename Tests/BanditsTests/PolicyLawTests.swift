@@ -59,7 +59,7 @@ import Testing
     #expect(choices() == choices())
   }
 
-  @Test(arguments: PolicyCatalogue.entries)
+  @Test(arguments: PolicyCatalogue.entries.filter { !$0.sharesCells })
   func whatOneCellLearnsTheOtherDoesNot(_ entry: PolicyCatalogue.Entry) {
     var policy = entry.make(4, 2)
     let before = policy.propensities(in: Context(cell: 1))

@@ -11,6 +11,8 @@ public enum PolicyCatalogue {
     public let name: String
     /// Makes the policy for a number of arms and a number of cells.
     public let make: @Sendable (_ armCount: Int, _ cellCount: Int) -> any Policy
+    /// Whether what one cell learns may move what is shown in another.
+    public var sharesCells = false
   }
 
   /// The policies.
@@ -43,6 +45,27 @@ public enum PolicyCatalogue {
     },
     Entry(name: "topTwo") { arms, cells in
       TopTwo(ThompsonSampling(armCount: arms, cellCount: cells))
+    },
+    Entry(name: "discountedThompson") { arms, cells in
+      DiscountedThompson(armCount: arms, cellCount: cells, discount: 0.99)
+    },
+    Entry(name: "slidingWindowThompson") { arms, cells in
+      SlidingWindowThompson(armCount: arms, cellCount: cells, sessionCount: 1_000)
+    },
+    Entry(
+      name: "hierarchicalThompson",
+      make: { arms, cells in HierarchicalThompson(armCount: arms, cellCount: cells) },
+      sharesCells: true),
+    Entry(name: "maturingThompson") { arms, cells in
+      MaturingThompson(armCount: arms, cellCount: cells, window: 30)
+    },
+    Entry(name: "ucb1") { arms, cells in UCB1(armCount: arms, cellCount: cells) },
+    Entry(name: "klUCB") { arms, cells in KLUCB(armCount: arms, cellCount: cells) },
+    Entry(name: "softmax") { arms, cells in
+      Softmax(armCount: arms, cellCount: cells, temperature: 0.1)
+    },
+    Entry(name: "exploreThenCommit") { arms, cells in
+      ExploreThenCommit(armCount: arms, cellCount: cells, sessionsPerArm: 100)
     },
     Entry(name: "epsilonGreedyWithFloor") { arms, cells in
       Floored(
