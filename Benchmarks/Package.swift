@@ -28,6 +28,7 @@ let package = Package(
   name: "holdfast-benchmarks",
   platforms: [.macOS(.v26)],
   products: [
+    .executable(name: "bandit-studies", targets: ["BanditStudies"]),
     .executable(name: "calibration", targets: ["Calibration"]),
     .executable(name: "compare-ours", targets: ["CompareOurs"]),
     .executable(name: "philox-stream", targets: ["PhiloxStream"]),
@@ -58,6 +59,11 @@ let package = Package(
         .product(name: "Holdfast", package: "holdfast"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    // Published studies of policies, in full.
+    .executableTarget(
+      name: "BanditStudies",
+      dependencies: [.product(name: "Holdfast", package: "holdfast")],
       swiftSettings: strict),
     // The bits that Scripts/dieharder judges.
     .executableTarget(

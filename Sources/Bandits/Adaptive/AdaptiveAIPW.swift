@@ -13,7 +13,7 @@ public import Inference
 /// Two passes, O(*n k*²) for *k* arms at a time; memory O(*k*²) beside the log.
 ///
 /// Reference: Hadad, Hirshberg, Zhan, Wager and Athey (2021), "Confidence intervals for policy
-/// evaluation in adaptive experiments", *PNAS* 118(15), e2014602118, theorem 2.
+/// evaluation in adaptive experiments", *PNAS* 118(15), e2014602118.
 public struct AdaptiveAIPW: AdaptiveEstimator, Hashable {
   /// How much each session counts.
   public let weights: AllocationWeights

@@ -38,8 +38,8 @@ public struct DecayingFloor: Hashable, Sendable {
 ///
 /// so that the sum of variances is 1 whatever the policy did, and the estimate is nearly normal.
 ///
-/// Reference: Hadad, Hirshberg, Zhan, Wager and Athey (2021), *PNAS* 118(15), e2014602118, equations
-/// 11, 15 and 18.
+/// Reference: Hadad, Hirshberg, Zhan, Wager and Athey (2021), "Confidence intervals for policy
+/// evaluation in adaptive experiments", *PNAS* 118(15), e2014602118; the sums as in the authors' code.
 public enum AllocationWeights: Hashable, Sendable {
   /// `h_t = 1`: unbiased, but not normal where an arm is starved.
   case uniform

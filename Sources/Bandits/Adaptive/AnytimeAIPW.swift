@@ -14,7 +14,7 @@ public import Inference
 /// Adding a session is O(1), and so is the memory.
 ///
 /// Reference: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024), "Time-uniform central limit
-/// theory and asymptotic confidence sequences", *Annals of Statistics* 52, 2613–2640, theorem 2.5.
+/// theory and asymptotic confidence sequences", *Annals of Statistics* 52, 2613–2640.
 public struct AnytimeAIPW: Hashable, Sendable {
   /// What is estimated.
   public enum Estimand: Hashable, Sendable {

@@ -11,7 +11,7 @@ public import Inference
 /// arm's `σ̂²` is pooled from its deviations within batches. It wants few large batches: one that shows
 /// an arm a handful of times is far from normal.
 ///
-/// Reference: Zhang, Janson and Murphy (2020), "Inference for batched bandits", *NeurIPS* 33, theorem 3.
+/// Reference: Zhang, Janson and Murphy (2020), "Inference for batched bandits", *NeurIPS* 33.
 public struct BatchedOLS: AdaptiveEstimator, Hashable {
   /// Creates the estimator.
   public init() {}

@@ -23,7 +23,7 @@ internal import Probability
 /// throws half of it away.
 ///
 /// Reference: Andrews, Kitagawa and McCloskey (2024), "Inference on winners", *Quarterly Journal of
-/// Economics* 139, 305–358, propositions 2 to 7.
+/// Economics* 139, 305–358.
 public struct BestArmInference: Hashable, Sendable {
   /// The place of the greatest estimate; the first of equals.
   public let best: Int

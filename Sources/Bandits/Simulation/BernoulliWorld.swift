@@ -28,10 +28,7 @@ public struct BernoulliWorld: Hashable, Sendable {
   public init(rates: ActionTable, weights: [Double]? = nil) throws(WorldError) {
     let weights = weights ?? Array(repeating: 1, count: rates.cellCount)
     precondition(weights.count == rates.cellCount, "every cell has a weight")
-    for (place, rate) in rates.values.enumerated() where !(0 <= rate && rate <= 1) {
-      throw .rateOutOfRange(
-        cell: place / rates.armCount, arm: place % rates.armCount, rate: rate)
-    }
+    try rates.checkRates()
     let total = weights.reduce(0, +)
     guard weights.allSatisfy({ $0 >= 0 }), total > 0, total.isFinite else {
       throw .invalidWeights

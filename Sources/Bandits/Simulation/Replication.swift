@@ -1,76 +1,116 @@
 internal import Probability
 
-/// One run of one policy through one world.
-struct Replication {
+/// One run of one policy through one world, session by session.
+///
+/// Customers and policy draw from streams of their own, so two policies with the same seed meet the same
+/// customers.
+struct Replication<P: Policy> {
   /// What a replication has summed up at a time.
   struct Progress: Sendable {
     var time = 0
     var regret = 0.0
     var reward = 0.0
+    var spend = 0.0
     var optimalChoices = 0
+    /// What the arms recommended now would lose a session, and the share of sessions they are best in.
+    var simpleRegret = 0.0
+    var correctShare = 0.0
 
     init() {}
   }
 
-  /// A choice the reward of which the policy has not learnt yet.
-  struct Outcome {
-    let arm: Arm
-    let context: Context
-    let reward: Double
+  private var policy: P
+  private let world: RetentionWorld
+  private let batchSize: Int
+  private let delay: Int
+  private var customers: Philox
+  private var choices: Philox
+  private var queue = OutcomeQueue()
+  private var calendar: OutcomeCalendar?
+  /// What has been learnt.
+  private(set) var tallies: LearntTallies
+  /// What has been summed up, without what a recommendation now is worth.
+  private(set) var progress = Progress()
 
-    init(_ arm: Arm, _ context: Context, _ reward: Double) {
-      self.arm = arm
-      self.context = context
-      self.reward = reward
+  init(_ policy: P, in world: RetentionWorld, _ plan: Simulation, index: UInt64) {
+    self.policy = policy
+    self.world = world
+    batchSize = plan.batchSize
+    delay = plan.delay
+    customers = Philox(StreamKey(seed: plan.seed, purpose: .world, index: index))
+    choices = Philox(StreamKey(seed: plan.seed, purpose: .policy, index: index))
+    calendar = world.timing.map { OutcomeCalendar($0) }
+    tallies = LearntTallies(cellCount: world.cellCount, armCount: world.armCount)
+  }
+
+  /// Runs through one session.
+  @inline(__always)
+  mutating func step() {
+    progress.time += 1
+    let time = progress.time
+    // 1. A customer comes, the policy chooses, the budget allows, the world answers.
+    let context = world.start.arrival(using: &customers)
+    let wanted = policy.choose(in: context, using: &choices)
+    let arm = world.affordable(wanted, spent: progress.spend)
+    let rate = world.rate(of: arm, in: context, at: time)
+    let reward: Double = customers.uniform() < rate ? 1 : 0
+    // 2. What the choice was worth, by the truth.
+    let best = world.rate(of: world.bestArm(in: context, at: time), in: context, at: time)
+    progress.regret += best - rate
+    progress.reward += reward
+    progress.optimalChoices += rate == best ? 1 : 0
+    if let costs = world.costs { progress.spend += costs.cost(of: arm, reward: reward) }
+    // 3. The policy learns.
+    settle(Outcome(arm: arm, context: context, reward: reward), at: time)
+  }
+
+  /// Lets the policy learn an outcome at once, or at the end of a batch those that are old enough.
+  @inline(__always)
+  private mutating func settle(_ outcome: Outcome, at time: Int) {
+    if batchSize == 1, delay == 0, calendar == nil {
+      policy.learn(outcome.arm, reward: outcome.reward, in: outcome.context)
+      tallies.add(outcome)
+      return
+    }
+    if calendar != nil {
+      calendar?.add(outcome, at: time, uniform: customers.uniform())
+    } else {
+      queue.add(outcome)
+    }
+    guard time % batchSize == 0 else { return }
+    let learn = { (policy: inout P, tallies: inout LearntTallies, outcome: Outcome) in
+      policy.learn(outcome.arm, reward: outcome.reward, in: outcome.context)
+      tallies.add(outcome)
+    }
+    if calendar != nil {
+      calendar?.learn(at: time) { learn(&policy, &tallies, $0) }
+    } else {
+      queue.learn(allBut: delay) { learn(&policy, &tallies, $0) }
     }
   }
 
-  /// Runs a policy and keeps its progress at each checkpoint.
-  ///
-  /// Customers and policy draw from streams of their own, so two policies with the same seed meet the
-  /// same customers.
-  static func run(
-    _ policy: some Policy, in world: BernoulliWorld, _ plan: Simulation, index: UInt64
-  ) -> [Progress] {
-    var policy = policy
-    var customers = Philox(StreamKey(seed: plan.seed, purpose: .world, index: index))
-    var choices = Philox(StreamKey(seed: plan.seed, purpose: .policy, index: index))
-    var open: [Outcome] = []
-    var firstOpen = 0
-    var progress = Progress()
-    var kept: [Progress] = []
-    kept.reserveCapacity(plan.checkpoints.count)
-
-    for time in 1...plan.horizon {
-      // 1. A customer comes, the policy chooses, the world answers.
-      let context = world.arrival(using: &customers)
-      let arm = policy.choose(in: context, using: &choices)
-      let reward = world.reward(of: arm, in: context, using: &customers)
-      // 2. What the choice was worth, by the truth.
-      let best = world.bestRate(in: context)
-      let rate = world.rates[context.cell, arm.index]
-      progress.time = time
-      progress.regret += best - rate
-      progress.reward += reward
-      progress.optimalChoices += rate == best ? 1 : 0
-      // 3. The policy learns, at the end of a batch, the outcomes that are old enough.
-      open.append(Outcome(arm, context, reward))
-      if time % plan.batchSize == 0 {
-        let known = max(firstOpen, open.count - plan.delay)
-        for outcome in open[firstOpen..<known] {
-          policy.learn(outcome.arm, reward: outcome.reward, in: outcome.context)
-        }
-        firstOpen = known
-        // Outcomes learnt are dropped when they are the greater part.
-        if firstOpen > 64, firstOpen * 2 > open.count {
-          open.removeFirst(firstOpen)
-          firstOpen = 0
-        }
-      }
-      if kept.count < plan.checkpoints.count, time == plan.checkpoints[kept.count] {
-        kept.append(progress)
-      }
+  /// The progress, with what a recommendation now is worth.
+  var judgedProgress: Progress {
+    var judged = progress
+    for cell in 0..<world.cellCount {
+      let context = Context(cell: cell)
+      let found = world.rate(of: tallies.recommendation(in: cell), in: context, at: progress.time)
+      let best = world.rate(
+        of: world.bestArm(in: context, at: progress.time), in: context, at: progress.time)
+      judged.simpleRegret += world.start.shares[cell] * (best - found)
+      judged.correctShare += found == best ? world.start.shares[cell] : 0
     }
-    return kept
+    return judged
+  }
+
+  /// Runs to the horizon and keeps the progress at each checkpoint.
+  static func run(
+    _ policy: P, in world: RetentionWorld, _ plan: Simulation, index: UInt64
+  ) -> [Progress] {
+    var replication = Replication(policy, in: world, plan, index: index)
+    return plan.checkpoints.map { checkpoint in
+      while replication.progress.time < checkpoint { replication.step() }
+      return replication.judgedProgress
+    }
   }
 }

@@ -47,30 +47,58 @@ public struct Simulation: Hashable, Sendable {
     _ policy: P, in world: BernoulliWorld, threads: Int = 1,
     onReplication: (Int) -> Void = { _ in }
   ) async -> RegretCurve {
+    await run(
+      policy, in: RetentionWorld(world), threads: threads, onReplication: onReplication)
+  }
+
+  /// Runs a policy through a world with drift, delays, costs or a budget.
+  ///
+  /// - Parameters:
+  ///   - policy: The policy as it is at the start of every replication.
+  ///   - world: The world.
+  ///   - threads: The number of replications that run at the same time; the result does not depend
+  ///     on it.
+  ///   - onReplication: Called after each replication with the number that are done.
+  /// - Returns: Regret, reward, spend and what the policy would recommend, at each checkpoint.
+  /// - Complexity: O(replications · horizon) choices.
+  public nonisolated(nonsending) func run<P: Policy>(
+    _ policy: P, in world: RetentionWorld, threads: Int = 1,
+    onReplication: (Int) -> Void = { _ in }
+  ) async -> RegretCurve {
     check(policy.armCount, world)
-    var results: [Int: [Replication.Progress]] = [:]
-    results.reserveCapacity(replications)
-    await withTaskGroup(of: (Int, [Replication.Progress]).self) { group in
+    let progress = await replicate(threads: threads, onReplication: onReplication) { index in
+      Replication.run(policy, in: world, self, index: index)
+    }
+    return RegretCurve(merging: progress.map { RegretCurve($0) })
+  }
+
+  /// The results of all replications in their order, several worked out at the same time.
+  nonisolated(nonsending) func replicate<Result: Sendable>(
+    threads: Int, onReplication: (Int) -> Void,
+    _ work: @escaping @Sendable (_ index: UInt64) -> Result
+  ) async -> [Result] {
+    var results: [Result?] = Array(repeating: nil, count: replications)
+    await withTaskGroup(of: (Int, Result).self) { group in
       var started = 0
+      var done = 0
       func startNext() {
         guard started < replications else { return }
         let index = started
         started += 1
-        group.addTask {
-          (index, Replication.run(policy, in: world, self, index: UInt64(index)))
-        }
+        group.addTask { (index, work(UInt64(index))) }
       }
       for _ in 0..<max(1, threads) { startNext() }
-      for await (index, progress) in group {
-        results[index] = progress
-        onReplication(results.count)
+      for await (index, result) in group {
+        results[index] = result
+        done += 1
+        onReplication(done)
         startNext()
       }
     }
-    return curve(of: results)
+    return results.compactMap { $0 }
   }
 
-  func check(_ armCount: Int, _ world: BernoulliWorld) {
+  func check(_ armCount: Int, _ world: RetentionWorld) {
     precondition(replications > 0 && horizon > 0, "a simulation has a replication and a session")
     precondition(batchSize > 0 && delay >= 0, "a batch has a session and a delay is not negative")
     precondition(armCount == world.armCount, "the policy has the arms of the world")
@@ -79,10 +107,15 @@ public struct Simulation: Hashable, Sendable {
         && zip(checkpoints, checkpoints.dropFirst()).allSatisfy { $0 < $1 }
         && checkpoints[checkpoints.count - 1] <= horizon,
       "checkpoints increase from 1 to the horizon")
-  }
-
-  /// The replications merged in their order.
-  func curve(of results: [Int: [Replication.Progress]]) -> RegretCurve {
-    RegretCurve(merging: (0..<replications).map { RegretCurve(results[$0] ?? []) })
+    precondition(
+      world.drift.map {
+        $0.target.cellCount == world.cellCount && $0.target.armCount == armCount
+      } ?? true, "a drift has the cells and arms of the world")
+    precondition(
+      world.costs.map { $0.perShow.count == armCount } ?? true, "every arm has a cost or none has")
+    precondition(
+      world.timing == nil || delay == 0, "a world that says when outcomes are known has no delay")
+    precondition(
+      world.budget.map { world.costs != nil && $0 >= 0 } ?? true, "a budget is spent on costs")
   }
 }
