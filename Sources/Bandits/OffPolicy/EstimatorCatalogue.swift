@@ -45,5 +45,7 @@ public enum EstimatorCatalogue {
       ShrunkDoublyRobust(.subGaussian(0.01), model: model, floors: floors)
     },
     Entry(name: "replay") { _, seed, floors in ReplayMatching(seed: seed, floors: floors) },
+    Entry(name: "rejection-replay") { _, seed, floors in RejectionReplay(seed: seed, floors: floors)
+    },
   ]
 }

@@ -105,7 +105,7 @@ public struct LogAudit: Hashable, Sendable {
 
 extension Moments {
   /// How many standard errors the mean lies above one; nil where there is no standard error.
-  fileprivate var distanceFromOne: Double? {
+  var distanceFromOne: Double? {
     guard count > 1, standardError > 0 else { return nil }
     return (mean - 1) / standardError
   }

@@ -28,6 +28,7 @@ extension SessionTerms {
   ///   - level: The confidence that all intervals hold the value.
   ///   - weightBound: The greatest possible weight, where terms come from a model; without it the
   ///     greatest of the log, which is right only where that bound is known to be reached.
+  /// - Returns: The interval after the last session.
   /// - Complexity: O(*n*).
   public func anyTimeInterval(level: Double = 0.95, weightBound: Double? = nil) -> Interval {
     precondition(0 < level && level < 1, "a confidence level lies between 0 and 1")

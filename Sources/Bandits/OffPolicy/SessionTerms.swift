@@ -25,6 +25,7 @@ extension TermwiseEstimator {
   ///   - log: The sessions, in the order of time.
   ///   - rewards: The rewards that are possible; it is widened to those of the log, and without it
   ///     theirs is taken.
+  /// - Returns: The terms, with the estimate that they make.
   /// - Throws: What ``OffPolicyEstimator/estimate(_:on:)`` throws.
   /// - Complexity: O(*n*) for *n* sessions.
   public func sessionTerms(

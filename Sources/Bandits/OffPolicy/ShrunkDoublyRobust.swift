@@ -8,7 +8,7 @@
 ///
 /// References: as of ``WeightShrinkage``; SWITCH is Wang, Agarwal and Dudík's, with DR for the weights
 /// that are kept, DRos that of Su, Dimakopoulou, Krishnamurthy and Dudík.
-public struct ShrunkDoublyRobust: TermwiseEstimator, Hashable {
+public struct ShrunkDoublyRobust: ShrinkingEstimator, Hashable {
   public var floors: EvidenceFloors
   /// The model of the rewards.
   public let model: RewardModel
@@ -33,6 +33,8 @@ public struct ShrunkDoublyRobust: TermwiseEstimator, Hashable {
     case .subGaussian: "sub-Gaussian DR"
     }
   }
+
+  public var unshrunk: any TermwiseEstimator { DoublyRobust(model: model, floors: floors) }
 
   public func terms(
     of target: ActionTable, in log: DecisionLog

@@ -7,7 +7,7 @@
 /// that of the weights as they were.
 ///
 /// References: as of ``WeightShrinkage``.
-public struct ShrunkImportanceSampling: TermwiseEstimator, Hashable {
+public struct ShrunkImportanceSampling: ShrinkingEstimator, Hashable {
   public var floors: EvidenceFloors
   /// How the weights are shrunk.
   public let shrinkage: WeightShrinkage
@@ -29,6 +29,8 @@ public struct ShrunkImportanceSampling: TermwiseEstimator, Hashable {
   }
 
   public var modelsRewards: Bool { false }
+
+  public var unshrunk: any TermwiseEstimator { ImportanceSampling(floors: floors) }
 
   public func terms(
     of target: ActionTable, in log: DecisionLog

@@ -28,6 +28,7 @@ extension SlopeSelection {
   ///   - target: The target.
   ///   - log: The sessions.
   ///   - seed: Decides the halves.
+  /// - Returns: The choice, and the held-out half's estimate.
   /// - Throws: What an estimator's terms throw; `effectiveSampleSizeTooSmall` if a half has less than
   ///   two sessions, `noVariation` if the chosen terms do not vary.
   /// - Complexity: O(*kn*) for *k* candidates and *n* sessions.

@@ -21,6 +21,14 @@ public protocol TermwiseEstimator: OffPolicyEstimator {
     -> @Sendable (_ row: Int) -> SessionTerm
 }
 
+/// An estimator that trades bias for variance by shrinking weights.
+public protocol ShrinkingEstimator: TermwiseEstimator {
+  /// How the weights are shrunk.
+  var shrinkage: WeightShrinkage { get }
+  /// The estimator with the weights as they were, which tells the bias.
+  var unshrunk: any TermwiseEstimator { get }
+}
+
 extension TermwiseEstimator {
   public var modelsRewards: Bool { true }
 
