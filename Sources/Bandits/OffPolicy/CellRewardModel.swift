@@ -13,6 +13,14 @@ public struct CellRewardModel: Hashable, Sendable {
   /// The seed that decides the folds.
   public var seed: UInt64
 
+  /// The target for which the model is to make DR least variable; nil weighs sessions alike.
+  ///
+  /// A session then weighs `π(a | x)(1 − p)/p²`, scaled to a mean of 1 (MRDR): what DR multiplies its
+  /// residual by is what the model minds. Sessions of arms that the target never plays say nothing.
+  ///
+  /// Reference: Farajtabar, Chow and Ghavamzadeh (2018), *ICML*, 1447–1456, section 4.
+  public var target: ActionTable?
+
   /// Creates the model; a seed decides the folds.
   public init(seed: UInt64) { self.seed = seed }
 
@@ -43,7 +51,7 @@ public struct CellRewardModel: Hashable, Sendable {
       tables: [table(from: halves[1], log), table(from: halves[0], log)], folds: folds)
   }
 
-  /// Counts and total rewards by cell and arm.
+  /// Counts, or total weights, and total rewards by cell and arm.
   private struct Sums {
     var counts: [Double]
     var rewards: [Double]
@@ -53,12 +61,30 @@ public struct CellRewardModel: Hashable, Sendable {
     let zeros = Array(repeating: 0.0, count: log.cellCount * log.armCount)
     var sums = Array(
       repeating: Sums(counts: zeros, rewards: zeros), count: folds.isEmpty ? 1 : 2)
+    let weights = weights(of: log)
     for row in 0..<log.count {
       let fold = folds.isEmpty ? 0 : Int(folds[row])
-      sums[fold].counts[log.place(row)] += 1
-      sums[fold].rewards[log.place(row)] += log.rewards[row]
+      let weight = weights.isEmpty ? 1 : weights[row]
+      sums[fold].counts[log.place(row)] += weight
+      sums[fold].rewards[log.place(row)] += weight * log.rewards[row]
     }
     return sums
+  }
+
+  /// The weight of each session; none where all weigh alike.
+  private func weights(of log: DecisionLog) -> [Double] {
+    guard let target else { return [] }
+    precondition(
+      target.cellCount == log.cellCount && target.armCount == log.armCount,
+      "the target covers the cells and arms of the log")
+    let weights = (0..<log.count).map { row in
+      let propensity = log.propensities[row]
+      return target.values[log.place(row)] * ((1 - propensity) / propensity / propensity)
+    }
+    let mean = weights.reduce(0, +) / Double(log.count)
+    // A target that the log plays with certainty, or nowhere, has no residual to mind.
+    guard mean > 0, mean.isFinite else { return [] }
+    return weights.map { $0 / mean }
   }
 
   private func table(from sums: Sums, _ log: DecisionLog) -> ActionTable {

@@ -7,8 +7,8 @@ public import Probability
 ///     the policy learns from session i with the probability  c πᵢ(aᵢ | xᵢ)/pᵢ,   c = min pᵢ
 ///
 /// `πᵢ` is the policy as its kept history made it by session `i`. A session that is dropped still tells
-/// the value of the policy of that moment, so the estimate is far less variable than the mean of the
-/// rewards kept. It is the value over a trial in which each stage of learning lasts `1/c` sessions: the
+/// the value of the policy of that moment; where `c` is small against the propensities of the arms that
+/// the policy likes, the estimate varies far less than the mean of the rewards kept. It is the value over a trial in which each stage of learning lasts `1/c` sessions: the
 /// mean over as many sessions as were kept. The standard error takes the spread about the mean over
 /// the whole course, so that what the policy learns in between counts as spread, too.
 ///

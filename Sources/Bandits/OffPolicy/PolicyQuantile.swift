@@ -4,10 +4,12 @@ internal import Probability
 /// A quantile of the rewards that a target would see, with its interval.
 ///
 ///     F̂(x) = Σ wᵢ 1[rᵢ ≤ x] / Σ wᵢ      ξ̂ = the least x with F̂(x) ≥ q
-///     the interval holds the x with  |Σ wᵢ(1[rᵢ ≤ x] − q)| ≤ z √(Σ wᵢ²(1[rᵢ ≤ x] − q)²)
+///     the interval holds the x with  |Σ wᵢ(1[rᵢ ≤ x] − q)| ≤ z √max(Σ wᵢ²(1[rᵢ ≤ x] − q)², q(1 − q) Σ wᵢ²)
 ///
 /// The interval inverts a test at each reward, and so needs no density; where the test never rejects
-/// above, its upper end is infinite.
+/// above, its upper end is infinite. The second variance is that of weights which have nothing to do
+/// with the rewards: beyond the last rewards of a log the first one vanishes, and the test would reject
+/// what no session could contradict.
 ///
 /// References: Woodruff (1952), *Journal of the American Statistical Association* 47, 635–646; Chandak
 /// et al. (2021), *NeurIPS* 34, for the distribution of rewards off policy.
@@ -54,6 +56,7 @@ public struct PolicyQuantile: Hashable, Sendable {
     let order = (0..<log.count).filter { weights[$0] > 0 }
       .sorted { (log.rewards[$0], $0) < (log.rewards[$1], $1) }
     let greatest = log.rewards[order[order.count - 1]]
+    let unrelated = probability * (1 - probability) * summary.sumOfSquares
     var (mass, squares) = (0.0, 0.0)
     var (lower, value, upper): (Double?, Double?, Double?)
     for (place, row) in order.enumerated() {
@@ -65,7 +68,7 @@ public struct PolicyQuantile: Hashable, Sendable {
       let excess = mass - probability * summary.sum
       let below = squares * (1 - probability) * (1 - probability)
       let above = max(0, summary.sumOfSquares - squares) * probability * probability
-      let margin = z * (below + above).squareRoot()
+      let margin = z * max(below + above, unrelated).squareRoot()
       if lower == nil, excess >= -margin { lower = reward }
       if value == nil, excess >= 0 { value = reward }
       if excess > margin {
