@@ -56,15 +56,7 @@ struct EncodedLog: Sendable {
   }
 }
 
-/// The same log under another supposition. Only what the supposition is about changes.
 extension EncodedLog {
-  /// The log as it is with other arms, one a session.
-  func dealt(_ codes: [Int32]) -> EncodedLog {
-    var log = self
-    log.arms = arms.recoded(codes)
-    return log
-  }
-
   /// The log with the metric of another plan, over another window say.
   func measured(_ table: SessionTable, plan: RunPlan) throws(RunError) -> EncodedLog {
     let outcomes = try MetricColumn(table, plan: plan)
@@ -72,16 +64,6 @@ extension EncodedLog {
     log.rewards = tableRows.map { outcomes.rewards[$0] }
     log.watches = outcomes.watches.isEmpty ? nil : tableRows.map { outcomes.watches[$0] }
     log.states = outcomes.states
-    return log
-  }
-
-  /// The log in which the other sessions count for nothing.
-  func counting(only isCounted: (Int) -> Bool) -> EncodedLog {
-    var log = self
-    for row in 0..<rowCount where !isCounted(row) {
-      log.rewards[row] = nil
-      log.watches?[row] = nil
-    }
     return log
   }
 }

@@ -5,9 +5,10 @@ internal import Probability
 enum PosteriorVerdict {
   /// An item for each prior; none for a metric that is not a share. The first is the yardstick.
   static func items(
-    _ row: LiftRow, _ log: EncodedLog, _ counts: ArmCounts, plan: RunPlan
+    _ row: LiftRow, _ log: EncodedLog, _ counts: WindowCounts, plan: RunPlan
   ) -> [ProofItem] {
     guard row.metric == plan.metric.rawValue, let tallies = counts.tallies, row.isShare,
+      plan.lift.direction == .moreIsBetter,
       let arm = log.arms.levels.firstIndex(of: row.arm), tallies.count > arm
     else { return [] }
     let (offer, control) = (tallies[arm], tallies[0])
@@ -41,6 +42,6 @@ enum PosteriorVerdict {
 
   private static func verdict(_ chance: Double, alpha: Double) -> Verdict {
     if chance > 1 - alpha / 2 { return .offerBetter }
-    return chance < alpha / 2 ? .offerWorse : .undecided
+    return chance < alpha / 2 ? .controlBetter : .undecided
   }
 }

@@ -28,9 +28,9 @@ struct ProofAnalysis {
     let rejections = await relabelled.rejections(of: rows)
     let suppositions = Supposition.all(table, log, plan: plan)
     let supposed = await Ordered.map(suppositions, threads: plan.threads) {
-      LiftRowKey.matching(keys, $0.rows())
+      $0.matching(rows, keys)
     }
-    let counts = ArmCounts(log)
+    let counts = WindowCounts(log)
     return rows.indices.map { index in
       let row = rows[index]
       var items = statements(of: row)
@@ -38,7 +38,7 @@ struct ProofAnalysis {
       items += falsePositives(rejections[index], relabelled)
       items.append(DetectableEffect(row, plan: plan).item)
       items += PosteriorVerdict.items(row, log, counts, plan: plan)
-      for (supposition, rows) in zip(suppositions, supposed) {
+      for (supposition, rows) in zip(suppositions, supposed) where supposition.isAbout(row) {
         items.append(item(row, supposition, rows[index]))
       }
       return ProofSheet(row, number: index + 1, items)
@@ -59,7 +59,7 @@ struct ProofAnalysis {
   }
 
   private func adjustment(of row: LiftRow) -> ProofItem {
-    let questions = Set(LiftRowKey.keys(of: rows).map(\.family)).count
+    let questions = Set(rows.filter { $0.arm == row.arm }.map { [$0.metric, $0.method] }).count
     let rest =
       questions > 1
       ? "; not adjusted for the \(questions) questions that each arm is asked" : ""
@@ -75,15 +75,15 @@ struct ProofAnalysis {
       "\(sampleRatio.source); chi-squared, fails below p \(SampleRatio.warningLevel)")
   }
 
-  /// Whether test and interval agree about no effect; nil where there is no two-sided answer.
+  /// Whether p-value and interval, both adjusted, agree about no effect; nil where there is no
+  /// two-sided answer.
   private func coherence(of row: LiftRow) -> ProofItem? {
-    guard let p = row.pValue, let interval = row.estimate.interval, let scale = row.scale,
-      row.tail.hasPrefix("two-sided")
+    guard row.better != nil, let scale = row.scale, let p = row.adjustedPValue ?? row.pValue,
+      let interval = row.adjustedInterval ?? row.estimate.interval
     else { return nil }
     let agrees = (p < alpha) != interval.contains(scale.noEffect)
     return ProofItem(
-      .coherence, agrees ? .holds : .fails, value: scale.noEffect, interval: interval,
-      level: row.level, pValue: p,
+      .coherence, agrees ? .holds : .fails, value: scale.noEffect, interval: interval, pValue: p,
       agrees
         ? "p is below the error rate exactly when the interval leaves out no effect"
         : "test and interval rest on different statistics and disagree here")

@@ -46,6 +46,14 @@ struct RelabelledRuns {
     unitName = keepsArm && armOfCustomer.count < inside.count ? "customers" : "sessions"
   }
 
+  /// The plan without what has no p-value, or takes thousands of shuffles for one.
+  private var cheap: RunPlan {
+    var plan = plan
+    (plan.lift.bayesian, plan.lift.bootstrap) = (nil, nil)
+    if plan.lift.simultaneous == .maxT { plan.lift.simultaneous = .none }
+    return plan
+  }
+
   /// The number of deals that the plan asks for, or that this log has time for.
   var count: Int {
     plan.proof.permutations ?? min(1_000, max(100, 20_000_000 / max(1, deal.count)))
@@ -61,7 +69,7 @@ struct RelabelledRuns {
     let families = keys.map(\.family)
     let alpha = 1 - plan.level
     let results = await Ordered.map(Array(0..<count), threads: plan.threads) { index in
-      let found = LiftRowKey.matching(keys, analysis(UInt64(index)))
+      let found = LiftRowKey.matching(keys, analysis(UInt64(index)), byAnyMethod: false)
       let adjusted = found.map { $0?.adjustedPValue }
       let rejecting = Set(zip(families, adjusted).filter { ($1 ?? 1) < alpha }.map(\.0))
       return zip(found, families).map { row, family in
@@ -84,7 +92,8 @@ struct RelabelledRuns {
     }
     var codes = log.arms.codes
     for row in codes.indices where units[row] >= 0 { codes[row] = deal[Int(units[row])] }
-    return (try? LiftAnalysis(log.dealt(codes), plan: plan))?.run() ?? []
+    let arms = log.arms.recoded(codes)
+    return (try? LiftAnalysis(log, plan: cheap, arms: arms))?.run() ?? []
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Inference
 internal import Sessions
 
 /// The same question asked under other choices: another window, some sessions left out.
@@ -5,8 +6,22 @@ struct Supposition: Sendable {
   let kind: ProofItem.Kind
   /// The choice, in words.
   let setting: String
+  /// The rows of lift that it is about; nil for all.
+  var concerns: (@Sendable (LiftRow) -> Bool)?
   /// The rows of lift under it; none if the log cannot answer.
   let rows: @Sendable () -> [LiftRow]
+
+  /// Whether it bears upon a row.
+  func isAbout(_ row: LiftRow) -> Bool { concerns?(row) ?? true }
+
+  /// The row under it of each row of lift.
+  func matching(_ own: [LiftRow], _ keys: [LiftRowKey]) -> [LiftRow?] {
+    let found = rows()
+    guard let concerns else { return LiftRowKey.matching(keys, found) }
+    return own.map { row in
+      concerns(row) ? found.first { $0.arm == row.arm && $0.metric == row.metric } : nil
+    }
+  }
 
   /// Every other choice that a log offers.
   static func all(_ table: SessionTable, _ log: EncodedLog, plan: RunPlan) -> [Supposition] {
@@ -36,16 +51,48 @@ struct Supposition: Sendable {
     guard let reasons = ReasonCodes(table, log) else { return [] }
     func without(_ code: Int32, _ name: String) -> Supposition {
       Supposition(kind: .reasons, setting: "without \(name)") {
-        lift(log.counting { reasons.codes[$0] != code }, plan: plan)
+        let sessions = (0..<log.rowCount).filter {
+          log.isExperiment[$0] && reasons.codes[$0] != code
+        }
+        return lift(log, plan: plan, sessions: sessions)
       }
     }
     let missing = reasons.missingCount > 0 ? [without(-1, "sessions that gave no reason")] : []
     return missing
       + reasons.common(plan.proof.reasons).map { without($0, "'\(reasons.levels[Int($0)])'") }
+      + [equalMix(table, log, plan: plan)]
   }
 
-  private static func lift(_ log: EncodedLog, plan: RunPlan) -> [LiftRow] {
-    (try? LiftAnalysis(log, plan: plan))?.run() ?? []
+  /// Differences of shares inside each reason, put together: the arms' mixes of reasons have no part.
+  private static func equalMix(
+    _ table: SessionTable, _ log: EncodedLog, plan: RunPlan
+  ) -> Supposition {
+    var other = plan
+    other.lift = RunPlan.LiftPlan()
+    other.lift.tests = ["mantelHaenszelDifference"]
+    other.lift.strata = ["reason"]
+    other.lift.direction = plan.lift.direction
+    other.lift.simultaneous = plan.lift.simultaneous
+    let (metric, asked) = (plan.metric.rawValue, other)
+    return Supposition(
+      kind: .reasons, setting: "equal mix",
+      concerns: {
+        $0.isShareDifference && $0.scale == .difference && $0.better != nil && $0.metric == metric
+      }
+    ) {
+      var log = log
+      let columns = try? LiftColumns(
+        TableColumns(table: table), arms: log.arms, plan: asked.lift, order: log.tableRows)
+      guard let columns else { return [] }
+      log.lift = columns
+      return lift(log, plan: asked)
+    }
+  }
+
+  private static func lift(
+    _ log: EncodedLog, plan: RunPlan, sessions: [Int]? = nil
+  ) -> [LiftRow] {
+    (try? LiftAnalysis(log, plan: plan, sessions: sessions))?.run() ?? []
   }
 }
 

@@ -1,7 +1,7 @@
 internal import Inference
 
 /// How the sessions of each arm stand: saved, lost, or with a window still open.
-struct ArmCounts {
+struct WindowCounts {
   /// The counts by arm; nil where the metric is not `saved` or an arm has no session.
   private let bounds: [SaveBounds?]
   /// The tallies of the sessions that count; nil where the metric is not a share.
