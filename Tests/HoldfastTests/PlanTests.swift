@@ -137,10 +137,19 @@ import Testing
   }
 
   @Test(arguments: [
-    "cancel_sessions", "cookie_cats", "hillstrom", "ibm_renewal_offers", "open_bandit",
+    "cancel_sessions", "cookie_cats", "hillstrom", "ibm_renewal_offers", "open_bandit", "tanf",
   ])
   func everyBundledPlanParses(_ dataset: String) throws {
     #expect(throws: Never.self) { try Project.plan(dataset) }
+  }
+
+  @Test(arguments: ["asos", "upworthy"])
+  func everyBundledPlanOfExperimentsParses(_ dataset: String) {
+    #expect(throws: Never.self) {
+      try ExperimentsPlan(
+        contentsOf: Project.path("datasets/\(dataset)/plan.yaml"),
+        environment: ["HOLDFAST_DATASETS": "/nowhere"])
+    }
   }
 
   @Test func noBundledPlanIsForgotten() throws {
@@ -148,6 +157,6 @@ import Testing
     let plans = folders.filter {
       FileManager.default.fileExists(atPath: Project.path("datasets/\($0)/plan.yaml"))
     }
-    #expect(plans.count == 5)
+    #expect(plans.count == 8)
   }
 }

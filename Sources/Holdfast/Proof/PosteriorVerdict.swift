@@ -12,6 +12,7 @@ enum PosteriorVerdict {
       let arm = log.arms.levels.firstIndex(of: row.arm), tallies.count > arm
     else { return [] }
     let (offer, control) = (tallies[arm], tallies[0])
+    guard offer.trials > 0, control.trials > 0 else { return [] }
     let verdicts = priors(Tally(merging: tallies)).map { name, prior in
       let chance = BetaBinomialComparison(offer: offer, control: control, prior: prior).chanceToBeat
       return (name: name, chance: chance, verdict: verdict(chance, alpha: 1 - plan.level))

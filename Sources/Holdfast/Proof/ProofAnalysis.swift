@@ -101,7 +101,9 @@ struct ProofAnalysis {
       return [
         ProofItem(
           .falsePositives, .unanswered,
-          runs.count == 0 ? "not tried, by the plan" : "no deal of the labels had an answer")
+          runs.count == 0
+            ? "not tried, by the plan"
+            : "not tried: this method takes too long to be repeated, or has no p-value")
       ]
     }
     func item(_ kind: ProofItem.Kind, _ count: Int, _ what: String) -> ProofItem {

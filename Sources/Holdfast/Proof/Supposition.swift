@@ -72,7 +72,7 @@ struct Supposition: Sendable {
     other.lift.tests = ["mantelHaenszelDifference"]
     other.lift.strata = ["reason"]
     other.lift.direction = plan.lift.direction
-    other.lift.simultaneous = plan.lift.simultaneous
+    other.lift.simultaneous = .none
     let (metric, asked) = (plan.metric.rawValue, other)
     return Supposition(
       kind: .reasons, setting: "equal mix",
