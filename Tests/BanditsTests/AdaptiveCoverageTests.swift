@@ -74,6 +74,7 @@ import Testing
         of: Arm(1), minus: Arm(0), in: try GreedyBatches.log(index))
       if contrast.interval(level: 0.9).contains(0) { held += 1 }
     }
-    #expect(abs(Double(held) / 2_000 - 0.9) < 4 * (0.09 / 2_000).squareRoot())
+    let (share, error) = (Double(held) / 2_000, (0.9 * 0.1 / 2_000).squareRoot())
+    #expect(abs(share - 0.9) < 4 * error)
   }
 }

@@ -15,7 +15,7 @@ struct LearntTallies {
 
   @inline(__always)
   mutating func add(_ outcome: Outcome) {
-    let place = outcome.context.cell &* armCount &+ outcome.arm.index
+    let place = outcome.place(armCount)
     trials[place] += 1
     rewards[place] += outcome.reward
   }

@@ -3,6 +3,12 @@ struct Outcome {
   let arm: Arm
   let context: Context
   let reward: Double
+  /// The day of the session, where days are told apart.
+  var day = 0
+
+  /// The place of its cell and arm in a table.
+  @inline(__always)
+  func place(_ armCount: Int) -> Int { context.cell &* armCount &+ arm.index }
 }
 
 /// The outcomes that a policy has not learnt yet, in the order of their sessions.
@@ -33,22 +39,29 @@ struct OutcomeCalendar {
 
   init(_ timing: OutcomeTiming) { self.timing = timing }
 
-  /// Adds the outcome of the session at a time from 1.
-  mutating func add(_ outcome: Outcome, at time: Int, uniform: Double) {
-    let day = today(time) + timing.day(of: outcome.reward, at: uniform)
+  /// Adds an outcome that bears its day.
+  mutating func add(_ outcome: Outcome, uniform: Double) {
+    let day = outcome.day + timing.day(of: outcome.reward, at: uniform)
     while days.count <= day { days.append([]) }
     days[day].append(outcome)
   }
 
-  /// Hands over the outcomes of all days up to that of a time, in the order of days and sessions.
-  mutating func learn(at time: Int, _ learn: (Outcome) -> Void) {
-    let today = min(today(time), days.count - 1)
+  /// Hands over the outcomes of all days up to one, each with the day on which it is known, in the order of
+  /// days and sessions.
+  ///
+  /// - Returns: Whether that day is a new one.
+  mutating func learn(upTo today: Int, _ learn: (Outcome, Int) -> Void) -> Bool {
+    guard firstOpen <= today else { return false }
     while firstOpen <= today {
-      for outcome in days[firstOpen] { learn(outcome) }
-      days[firstOpen] = []
+      if firstOpen < days.count {
+        for outcome in days[firstOpen] { learn(outcome, firstOpen) }
+        days[firstOpen] = []
+      }
       firstOpen += 1
     }
+    return true
   }
 
-  private func today(_ time: Int) -> Int { (time - 1) / timing.sessionsPerDay }
+  /// The day of the session at a time from 1.
+  func day(at time: Int) -> Int { (time - 1) / timing.sessionsPerDay }
 }

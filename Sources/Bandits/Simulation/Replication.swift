@@ -19,7 +19,8 @@ struct Replication<P: Policy> {
     init() {}
   }
 
-  private var policy: P
+  /// The policy, as it has learnt so far.
+  private(set) var policy: P
   private let world: RetentionWorld
   private let batchSize: Int
   private let delay: Int
@@ -27,6 +28,8 @@ struct Replication<P: Policy> {
   private var choices: Philox
   private var queue = OutcomeQueue()
   private var calendar: OutcomeCalendar?
+  /// How the sessions stand, for a policy that learns from open windows.
+  private var cohorts: CohortTables?
   /// What has been learnt.
   private(set) var tallies: LearntTallies
   /// What has been summed up, without what a recommendation now is worth.
@@ -40,12 +43,17 @@ struct Replication<P: Policy> {
     customers = Philox(StreamKey(seed: plan.seed, purpose: .world, index: index))
     choices = Philox(StreamKey(seed: plan.seed, purpose: .policy, index: index))
     calendar = world.timing.map { OutcomeCalendar($0) }
+    cohorts = world.timing.flatMap { timing in
+      policy is any MaturingPolicy
+        ? CohortTables(places: world.cellCount * world.armCount, window: timing.window) : nil
+    }
     tallies = LearntTallies(cellCount: world.cellCount, armCount: world.armCount)
   }
 
   /// Runs through one session.
   @inline(__always)
-  mutating func step() {
+  @discardableResult
+  mutating func step() -> Outcome {
     progress.time += 1
     let time = progress.time
     // 1. A customer comes, the policy chooses, the budget allows, the world answers.
@@ -61,31 +69,52 @@ struct Replication<P: Policy> {
     progress.optimalChoices += rate == best ? 1 : 0
     if let costs = world.costs { progress.spend += costs.cost(of: arm, reward: reward) }
     // 3. The policy learns.
-    settle(Outcome(arm: arm, context: context, reward: reward), at: time)
+    let outcome = Outcome(arm: arm, context: context, reward: reward)
+    settle(outcome, at: time)
+    return outcome
   }
 
   /// Lets the policy learn an outcome at once, or at the end of a batch those that are old enough.
   @inline(__always)
   private mutating func settle(_ outcome: Outcome, at time: Int) {
-    if batchSize == 1, delay == 0, calendar == nil {
+    if calendar != nil {
+      settleByDay(outcome, at: time)
+    } else if batchSize == 1, delay == 0 {
       policy.learn(outcome.arm, reward: outcome.reward, in: outcome.context)
       tallies.add(outcome)
-      return
-    }
-    if calendar != nil {
-      calendar?.add(outcome, at: time, uniform: customers.uniform())
     } else {
       queue.add(outcome)
+      guard time % batchSize == 0 else { return }
+      queue.learn(allBut: delay) { outcome in
+        policy.learn(outcome.arm, reward: outcome.reward, in: outcome.context)
+        tallies.add(outcome)
+      }
     }
+  }
+
+  /// Puts an outcome down for the day on which it is known and, at the end of a batch, learns what is.
+  private mutating func settleByDay(_ outcome: Outcome, at time: Int) {
+    guard var calendar else { return }
+    // The only reference: what follows does not copy.
+    self.calendar = nil
+    defer { self.calendar = calendar }
+    let (armCount, today) = (world.armCount, calendar.day(at: time))
+    var outcome = outcome
+    outcome.day = today
+    calendar.add(outcome, uniform: customers.uniform())
+    cohorts?.add(outcome.place(armCount), day: today)
     guard time % batchSize == 0 else { return }
-    let learn = { (policy: inout P, tallies: inout LearntTallies, outcome: Outcome) in
-      policy.learn(outcome.arm, reward: outcome.reward, in: outcome.context)
+    let isNewDay = calendar.learn(upTo: today) { outcome, day in
       tallies.add(outcome)
+      if cohorts == nil {
+        policy.learn(outcome.arm, reward: outcome.reward, in: outcome.context)
+      } else if outcome.reward == 0 {
+        cohorts?.lose(outcome.place(armCount), day: outcome.day, on: day)
+      }
     }
-    if calendar != nil {
-      calendar?.learn(at: time) { learn(&policy, &tallies, $0) }
-    } else {
-      queue.learn(allBut: delay) { learn(&policy, &tallies, $0) }
+    if isNewDay, today > 0, let cohorts, var maturing = policy as? any MaturingPolicy {
+      maturing.learn(asOf: cohorts.tables(on: today))
+      if let learned = maturing as? P { policy = learned }
     }
   }
 
