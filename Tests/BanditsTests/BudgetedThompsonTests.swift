@@ -60,6 +60,25 @@ import Testing
     #expect(BudgetedThompson(terms).price(of: Arm(0)) == 100)
   }
 
+  @Test func theCapHoldsWhenOutcomesAreLearntLate() {
+    for seed in UInt64(0)..<20 {
+      var terms = terms(budget: 6_000, sessions: 2_000)
+      terms.openSessions = 50
+      var policy = BudgetedThompson(terms)
+      var choices = Philox(StreamKey(seed: seed, purpose: .policy))
+      var customers = Philox(StreamKey(seed: seed, purpose: .world))
+      for _ in 0..<40 {
+        let batch = (0..<50).map { _ in policy.choose(in: Context(), using: &choices) }
+        for arm in batch {
+          let saved = customers.uniform() < rates[arm.index]
+          policy.learn(arm, reward: saved ? 1 : 0, in: Context())
+        }
+      }
+      #expect(policy.spent <= 6_000)
+      #expect(policy.spent > 3_000)
+    }
+  }
+
   @Test func theCapHoldsAndTheMarginNearsTheBest() {
     var margins = Moments()
     for seed in UInt64(0)..<10 {

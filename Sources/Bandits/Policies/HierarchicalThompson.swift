@@ -26,13 +26,8 @@ public struct HierarchicalThompson: Policy, Hashable {
   public let sessionsPerFit: Int
   private var tallies: CellTable<Tally>
   private var sessions = 0
-  /// For each arm the fitted prior, if there is one, and the sessions that it was fitted to.
-  private var fits: [Fit?]
-
-  private struct Fit: Hashable, Sendable {
-    let prior: BetaDistribution
-    let trials: Int
-  }
+  /// The prior of each cell and arm.
+  private var priors: CellTable<BetaDistribution>
 
   /// Creates a policy that has seen no session.
   ///
@@ -48,7 +43,7 @@ public struct HierarchicalThompson: Policy, Hashable {
     self.prior = prior
     self.sessionsPerFit = sessionsPerFit
     tallies = CellTable(armCount: armCount, cellCount: cellCount, repeating: Tally())
-    fits = Array(repeating: nil, count: armCount)
+    priors = CellTable(armCount: armCount, cellCount: cellCount, repeating: prior)
   }
 
   public var armCount: Int { tallies.armCount }
@@ -80,25 +75,21 @@ public struct HierarchicalThompson: Policy, Hashable {
   private mutating func fit() {
     for arm in 0..<armCount {
       let cells = (0..<cellCount).map { tallies[arm, Context(cell: $0)] }
-      guard let shrinkage = try? BetaBinomialShrinkage(cells) else { continue }
-      fits[arm] = Fit(prior: shrinkage.prior, trials: cells.reduce(0) { $0 + $1.trials })
+      guard let fitted = (try? BetaBinomialShrinkage(cells))?.prior else { continue }
+      let size = fitted.alpha + fitted.beta
+      let all = cells.reduce(0) { $0 + $1.trials }
+      for (cell, own) in cells.enumerated() where own.trials < all {
+        // No more than the others' sessions, so that a cell's own are not counted again.
+        let share = min(1, Double(all - own.trials) / size)
+        priors[arm, Context(cell: cell)] = BetaDistribution(
+          alpha: fitted.alpha * share, beta: fitted.beta * share)
+      }
     }
   }
 
   private func posterior(_ arm: Int, in context: Context) -> BetaDistribution {
     let own = tallies[arm, context]
-    return cellPrior(arm, own).adding(
+    return priors[arm, context].adding(
       successes: Double(own.successes), failures: Double(own.failures))
-  }
-
-  /// The prior of a cell, no larger than the sessions that the others had at the fit.
-  private func cellPrior(_ arm: Int, _ own: Tally) -> BetaDistribution {
-    guard let fit = fits[arm] else { return prior }
-    let others = Double(fit.trials - own.trials)
-    guard others >= 1 else { return prior }
-    let size = fit.prior.alpha + fit.prior.beta
-    if size <= others { return fit.prior }
-    return BetaDistribution(
-      alpha: fit.prior.alpha * others / size, beta: fit.prior.beta * others / size)
   }
 }

@@ -17,13 +17,10 @@ public import Probability
 ///
 /// References: Thompson (1933), *Biometrika* 25, 285–294; Chapelle and Li (2011), *NIPS* 24.
 public struct ThompsonSampling: Policy, Hashable {
-  public let armCount: Int
-  /// The number of cells that learn apart from one another.
-  public let cellCount: Int
   /// The least probability `f` of every arm, from zero to 1/*K*.
   public let floor: Double
-  /// Samplers of the posteriors, cell after cell, each by arm index.
-  private var samplers: [BetaSampler]
+  /// Samplers of the posteriors.
+  private var samplers: CellTable<BetaSampler>
 
   /// Creates a policy that has seen no session.
   ///
@@ -35,26 +32,27 @@ public struct ThompsonSampling: Policy, Hashable {
   public init(
     armCount: Int, cellCount: Int = 1, prior: BetaDistribution = .uniform, floor: Double = 0
   ) {
-    precondition(armCount > 0, "a policy needs an arm to show")
-    precondition(cellCount > 0, "a policy needs a cell to learn in")
     precondition(0 <= floor && floor * Double(armCount) <= 1, "a floor lies in 0...1/K")
-    self.armCount = armCount
-    self.cellCount = cellCount
     self.floor = floor
-    samplers = Array(repeating: BetaSampler(prior), count: armCount * cellCount)
+    samplers = CellTable(
+      armCount: armCount, cellCount: cellCount, repeating: BetaSampler(prior))
   }
+
+  public var armCount: Int { samplers.armCount }
+  /// The number of cells that learn apart from one another.
+  public var cellCount: Int { samplers.cellCount }
 
   /// The posterior of each arm in a context, by arm index.
   public func posteriors(in context: Context) -> [BetaDistribution] {
-    samplers[offset(context)..<offset(context) + armCount].map(\.distribution)
+    samplers.row(context).map(\.distribution)
   }
 
   public func choose(in context: Context, using rng: inout Philox) -> Arm {
     if floor > 0, rng.uniform() < floor * Double(armCount) {
       return Arm(rng.index(below: armCount))
     }
-    let start = offset(context)
-    let arms = samplers.span.extracting(start..<start + armCount)
+    let start = samplers.start(context)
+    let arms = samplers.values.span.extracting(start..<start + armCount)
     return Arm(BetaSampler.greatestDraw(of: arms, using: &rng))
   }
 
@@ -66,12 +64,8 @@ public struct ThompsonSampling: Policy, Hashable {
 
   public mutating func learn(_ arm: Arm, reward: Double, in context: Context) {
     precondition(0 <= reward && reward <= 1, "a reward lies in 0...1")
-    let index = offset(context) + arm.index
-    samplers[index] = BetaSampler(
-      samplers[index].distribution.adding(successes: reward, failures: 1 - reward))
-  }
-
-  private func offset(_ context: Context) -> Int {
-    cellCount == 1 ? 0 : context.cell * armCount
+    let known = samplers[arm.index, context].distribution
+    samplers[arm.index, context] = BetaSampler(
+      known.adding(successes: reward, failures: 1 - reward))
   }
 }
