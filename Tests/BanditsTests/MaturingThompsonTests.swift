@@ -52,6 +52,18 @@ import Testing
     #expect(relativeError(policy.posteriors(in: Context())[0].alpha, 1 + 3) < 1e-14)
   }
 
+  @Test func wrappersPassTheTablesOn() {
+    var table = LifeTable()
+    table.add(duration: 4, events: 3)
+    table.add(duration: 30, censored: 5)
+    var base = MaturingThompson(armCount: 2, window: 30)
+    var (floored, topTwo) = (Floored(base, floor: 0.1), TopTwo(base))
+    base.learn(asOf: [table, LifeTable()])
+    floored.learn(asOf: [table, LifeTable()])
+    topTwo.learn(asOf: [table, LifeTable()])
+    #expect(floored.base == base && topTwo.base == base)
+  }
+
   @Test func noCellsSessionsAreLost() {
     var (young, old) = (LifeTable(), LifeTable())
     young.add(duration: 2, censored: 8)

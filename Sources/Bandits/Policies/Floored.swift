@@ -1,3 +1,4 @@
+public import Inference
 public import Probability
 
 /// A policy with a floor under the probability of every arm.
@@ -43,3 +44,7 @@ public struct Floored<Base: Policy>: Policy {
 
 extension Floored: Equatable where Base: Equatable {}
 extension Floored: Hashable where Base: Hashable {}
+
+extension Floored: MaturingPolicy where Base: MaturingPolicy {
+  public mutating func learn(asOf tables: [LifeTable]) { base.learn(asOf: tables) }
+}

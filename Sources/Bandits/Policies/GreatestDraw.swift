@@ -64,22 +64,22 @@ enum GreatestDraw {
         for arm in laws.indices where total > 0 { wins[arm] += panel.growth * steps[arm] / total }
         continue
       }
+      var miss = Double.infinity
       if panel.isNarrow(for: laws) {
         nodes.integrate(laws, from: panel.lower, to: panel.upper)
         if let scale = panel.scale(nodes) {
           for arm in laws.indices { wins[arm] += nodes.parts[arm] * scale }
           continue
         }
+        miss = panel.miss(nodes)
       }
       let below = all(laws, middle)
       open.append(
         Panel(
-          lower: middle, upper: panel.upper, below: (below, panel.below.upper),
-          missBefore: panel.miss(nodes)))
+          lower: middle, upper: panel.upper, below: (below, panel.below.upper), missBefore: miss))
       open.append(
         Panel(
-          lower: panel.lower, upper: middle, below: (panel.below.lower, below),
-          missBefore: panel.miss(nodes)))
+          lower: panel.lower, upper: middle, below: (panel.below.lower, below), missBefore: miss))
     }
     let total = wins.reduce(0, +)
     return wins.map { $0 / total }
@@ -130,10 +130,10 @@ private struct Panel {
     let miss = miss(nodes)
     // What the rounding of places, of functions and of the product explains is no error to pursue.
     let rounding =
-      4 * max(lower.ulp, upper.ulp) * nodes.peak + 1e-14 * growth + 1e-15 * below.upper + 1e-17
+      4 * max(lower.ulp, upper.ulp) * nodes.peak + 1e-14 * growth + 4e-15 * below.upper + 1e-17
     // Halving divides the error of an analytic function by thousands: one that does not fall is
     // rounding too.
-    let isStuck = miss <= 1e-9 * growth && miss > missBefore / 16
+    let isStuck = miss <= max(1e-9 * growth, 1e-12 * below.upper) && miss > missBefore / 16
     guard miss <= rounding || isStuck else { return nil }
     return nodes.sum > 0 && miss <= 1e-6 * growth ? growth / nodes.sum : 1
   }

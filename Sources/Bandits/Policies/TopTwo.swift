@@ -1,3 +1,4 @@
+public import Inference
 public import Probability
 
 /// The top-two form of a policy that samples: it looks for the best arm, rather than earn on the way.
@@ -92,3 +93,7 @@ public struct TopTwo<Base: Policy>: Policy {
 
 extension TopTwo: Equatable where Base: Equatable {}
 extension TopTwo: Hashable where Base: Hashable {}
+
+extension TopTwo: MaturingPolicy where Base: MaturingPolicy {
+  public mutating func learn(asOf tables: [LifeTable]) { base.learn(asOf: tables) }
+}
