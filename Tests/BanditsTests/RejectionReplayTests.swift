@@ -95,4 +95,19 @@ import Testing
     #expect(abs(replay.value / direct.value - 1) < 1e-12)
     #expect(abs(replay.standardError / direct.standardError - 1) < 1e-12)
   }
+
+  // The editor's log of contextual's "demo_simpsons_paradox_propensity": its rates are 0.5 and 0.6
+  // where those of the arms are 0.6 and 0.5. What is kept is even, and so is its mean.
+  @Test func whatIsKeptUndoesSimpsonsParadox() throws {
+    let world = try BernoulliWorld(
+      rates: ActionTable(cellCount: 2, armCount: 2, values: [0.4, 0.3, 0.8, 0.7]))
+    let editor = ActionTable(cellCount: 2, armCount: 2, values: [0.75, 0.25, 0.25, 0.75])
+    let log = try syntheticLog(of: world, by: editor, sessions: 40_000, seed: 5)
+    for (arm, truth) in [(0, 0.6), (1, 0.5)] {
+      let always = ActionTable(of: FixedPolicy(Arm(arm), armCount: 2), cellCount: 2)
+      let estimate = try RejectionReplay(seed: 6).estimate(always, on: log)
+      #expect(abs(estimate.usedShare - 0.25) < 0.0087)
+      #expect(estimate.interval(level: 0.9999).contains(truth))
+    }
+  }
 }

@@ -14,6 +14,9 @@ public enum EstimatorCatalogue {
   }
 
   /// The estimators.
+  ///
+  /// The constants of those that shrink leave the weights of a moderate overlap nearly alone;
+  /// ``SlopeSelection`` chooses others.
   public static let entries: [Entry] = [
     Entry(name: "ips") { _, _, floors in ImportanceSampling(floors: floors) },
     Entry(name: "snips") { _, _, floors in SelfNormalizedImportanceSampling(floors: floors) },

@@ -38,11 +38,10 @@ extension SlopeSelection {
   ) throws(OffPolicyError) -> HeldOutChoice {
     precondition(!candidates.isEmpty, "a choice has a candidate")
     _ = try reference.floors.support(of: target, in: log)
-    let key = StreamKey(seed: seed, purpose: .halves)
-    let choosing = (0..<log.count).map { row in
-      var rng = Philox(key.child(UInt64(row)))
-      return rng.next() >> 63 == 0
-    }
+    // One stream for all rows, of an index that is no customer's: not the halves that a policy of the
+    // same seed is learned from and valued on.
+    var rng = Philox(StreamKey(seed: seed, purpose: .halves, index: .max))
+    let choosing = (0..<log.count).map { _ in rng.next() >> 63 == 0 }
     let fewest = min(choosing.count { $0 }, choosing.count { !$0 })
     guard fewest > 1 else { throw .effectiveSampleSizeTooSmall(Double(fewest), floor: 2) }
     var figures: [(value: Double, standardError: Double)] = []
