@@ -121,6 +121,25 @@ import Testing
     }
   }
 
+  @Test func timesWhenAnArmCouldNotBeShown() throws {
+    let log = try AdaptiveLog(
+      arms: [0, 1, 0, 1, 0, 0], rewards: [1, 0, 1, 1, 0, 5], batches: [0, 0, 0, 0, 0, 1],
+      propensities: ActionTable(cellCount: 2, armCount: 2, values: [0.5, 0.5, 1, 0]))
+    #expect(throws: InferenceError.invalidWeight(arm: 1, weight: 0)) {
+      try AdaptiveAIPW(weights: .uniform).value(of: Arm(1), in: log)
+    }
+    // What came after says nothing of the arm, and is left out.
+    let before = try AdaptiveLog(
+      arms: [0, 1, 0, 1, 0], rewards: [1, 0, 1, 1, 0], batches: [0, 0, 0, 0, 0],
+      propensities: ActionTable(cellCount: 1, armCount: 2, values: [0.5, 0.5]))
+    let estimator = AdaptiveAIPW(weights: .constantAllocation)
+    #expect(
+      try estimator.value(of: Arm(1), in: log) == estimator.value(of: Arm(1), in: before))
+    var sequence = AnytimeAIPW(.value(Arm(1)), tunedFor: 10, scoreVariance: 1)
+    sequence.add(log)
+    #expect(sequence.interval == nil)
+  }
+
   @Test func aLogIsCheckedOnce() {
     let table = ActionTable(cellCount: 2, armCount: 2, values: [0.5, 0.5, 1, 0])
     #expect(throws: OffPolicyError.emptyLog) {

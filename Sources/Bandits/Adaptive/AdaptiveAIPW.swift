@@ -41,11 +41,18 @@ public struct AdaptiveAIPW: AdaptiveEstimator, Hashable {
 
   /// The values of several arms with their covariance, as ``BestArmInference`` needs them.
   ///
-  /// - Throws: `tooFewSessions` if an arm was shown fewer than twice, `overflow` if a sum is not finite.
+  /// - Throws: `tooFewSessions` if an arm was shown fewer than twice, `overflow` if a sum is not finite,
+  ///   `invalidWeight` if uniform weights meet an arm that at times could not be shown: adaptive weights
+  ///   leave those times out.
   public func values(of arms: [Arm], in log: AdaptiveLog) throws(InferenceError) -> ArmValues {
     for arm in arms {
       let count = log.count(of: arm)
       guard count > 1 else { throw .tooFewSessions(arm: arm.index, count: count, needed: 2) }
+      if weights == .uniform,
+        log.batches.contains(where: { log.propensities[Int($0), arm.index] <= 0 })
+      {
+        throw .invalidWeight(arm: arm.index, weight: 0)
+      }
     }
     // 1. The weighted means.
     var totals = Array(repeating: 0.0, count: arms.count)

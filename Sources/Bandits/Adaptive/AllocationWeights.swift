@@ -66,6 +66,7 @@ public enum AllocationWeights: Hashable, Sendable {
       let rate = 1 / Double(last - time + 1)
       return (rate, rate)
     }
+    precondition(floor.start * Double(armCount) <= 1, "the floors of all arms fit into 1")
     let others = Double(armCount - 1)
     let (now, left) = (floor.sum(from: time, to: time), floor.sum(from: time, to: last))
     return ((1 - others * now) / (Double(last - time + 1) - others * left), now / left)
