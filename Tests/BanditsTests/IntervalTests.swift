@@ -21,12 +21,12 @@ import Testing
   func vowpalWabbitsEstimators(_ name: String, _ lower: Double, _ upper: Double) throws {
     let entry = try #require(IntervalCatalogue.entries.first { $0.name == name })
     let interval = try entry.interval(terms, 0.95, 1)
-    // The digits that are published; the normal interval there is made with n in place of n − 1.
+    // The digits that are published.
     #expect(abs(interval.lower - lower) < 6e-8)
     #expect(abs(interval.upper - upper) < 6e-8)
   }
 
-  // The same formulas in double precision by NumPy 2.1 and SciPy 1.14.
+  // The same formulas in double precision by NumPy 2.4.6 and SciPy 1.17.1.
   @Test func allDigitsOfTheClosedForms() {
     let likelihood = terms.empiricalLikelihoodInterval()
     #expect(relativeError(likelihood.lower, 0.3623364498146025) < 1e-12)

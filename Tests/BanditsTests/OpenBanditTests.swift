@@ -59,7 +59,7 @@ struct OpenBanditTests {
     #expect(audit.arms.allSatisfy { ($0.pValue ?? 0) > 1e-4 / 80 })
   }
 
-  // The same formulas by NumPy on the converged models of `obd_all_q_coefficients.csv`.
+  // The same formulas by NumPy 2.4.6 on the converged models of `obd_all_q_coefficients.csv`.
   @Test(
     arguments: [
       ("DM", 0.0036231546107550897, nil), ("DR", 0.004829800594811446, 0.0020829700780909772),
@@ -87,7 +87,7 @@ struct OpenBanditTests {
     let estimate = try estimator.estimate(target, on: log)
     #expect(relativeError(estimate.value, value) < 1e-11)
     if let error { #expect(relativeError(estimate.standardError, error) < 1e-11) }
-    // obp 0.5.7 stops its models' optimiser early: SciPy's L-BFGS gives a DR between 0.004827 and
+    // obp 0.5.7 stops its models' optimiser early: SciPy's L-BFGS-B gives a DR between 0.004827 and
     // 0.004830 by the rule of stopping, and obp 0.00483001. Beyond that the digits are not the method's.
     let obp = [
       "DR": 0.00483001244978793, "DRos": 0.00374597858240978, "SWITCH": 0.0033452497710183,

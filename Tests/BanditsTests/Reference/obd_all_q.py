@@ -5,7 +5,7 @@ names), item categories by their rank, item_feature_0, and an intercept that is 
 Solved by Newton's method, so that no optimiser's stopping rule is in the numbers.
 
 Usage: obd_all_q.py FOLDER > obd_all_q_coefficients.csv
-FOLDER holds random_all.csv.gz and item_context_all.csv; NumPy 1.26 or newer.
+FOLDER holds random_all.csv.gz and item_context_all.csv; made with NumPy 2.4.6.
 """
 import csv, gzip, sys
 import numpy as np
