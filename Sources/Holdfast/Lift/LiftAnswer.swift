@@ -83,14 +83,25 @@ struct LiftAnswer: Sendable {
 
 extension LiftAnswer {
   /// The two-sided answer of a test.
-  init(_ test: any HypothesisTest, level: Double) {
+  ///
+  /// - Parameters:
+  ///   - test: The test.
+  ///   - level: The level of the interval.
+  ///   - givesInterval: Whether an interval is wanted; some cost thousands of p-values.
+  init(_ test: any HypothesisTest, level: Double, givesInterval: Bool = true) {
+    let intervalAtLevel: (@Sendable (Double) -> Interval?)?
+    if givesInterval {
+      intervalAtLevel = { test.interval(level: $0) }
+    } else {
+      intervalAtLevel = nil
+    }
     self.init(
       name: test.method.name, intervalName: test.method.intervalName,
       null: test.method.nullHypothesis,
       tail: "two-sided, \(test.method.twoSidedRule.rawValue)", scale: test.method.scale,
       estimate: test.estimate, standardError: test.ownStandardError,
-      interval: test.interval(level: level), level: level, pValue: test.pValue(.twoSided),
-      nullEffects: .exactly(test.null), intervalAtLevel: { test.interval(level: $0) })
+      interval: intervalAtLevel?(level), level: level, pValue: test.pValue(.twoSided),
+      nullEffects: .exactly(test.null), intervalAtLevel: intervalAtLevel)
   }
 
   /// The one-sided answer of a question with a margin, with the interval of level `1 − 2α`.

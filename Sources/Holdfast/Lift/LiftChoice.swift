@@ -35,7 +35,9 @@ struct LiftChoice: Sendable {
     }
     var answer: LiftAnswer
     switch question {
-    case .difference: answer = LiftAnswer(try compare(nil), level: level)
+    case .difference:
+      answer = LiftAnswer(
+        try compare(nil), level: level, givesInterval: context.plan.givesIntervals)
     case .nonInferiority(let margin, let direction):
       answer = LiftAnswer(
         try NonInferiorityTest(margin: margin, direction: direction) {

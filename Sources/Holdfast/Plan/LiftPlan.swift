@@ -41,6 +41,9 @@ extension RunPlan {
     public var horizonDays: Double?
     /// The column that says why a session was lost.
     public var causes: String?
+    /// Whether tests of two arms give an interval beside their p-value: one that is repeated by the
+    /// hundred for its p-value alone does not.
+    var givesIntervals = true
 
     /// A question with one margin.
     public struct NonInferiority: Hashable, Sendable {

@@ -2,7 +2,7 @@ extension RunPlan {
   /// What the proof sheets of a run try.
   public struct ProofPlan: Hashable, Sendable {
     /// How often the arms are dealt out anew. Nil: as often as the log's size has time for, 100 to
-    /// 1,000 times.
+    /// 400 times.
     public var permutations: Int?
     /// The windows over which verdicts are had again, in days.
     public var windowDays = [14, 30, 60]

@@ -16,6 +16,7 @@ struct RelabelledRuns {
   private let units: [Int32]
   /// What is dealt out, in words.
   let unitName: String
+  private let customersRepeat: Bool
 
   init(_ log: EncodedLog, plan: RunPlan) {
     self.log = log
@@ -43,7 +44,8 @@ struct RelabelledRuns {
     }
     self.units = units
     self.deal = deal
-    unitName = keepsArm && armOfCustomer.count < inside.count ? "customers" : "sessions"
+    customersRepeat = armOfCustomer.count < inside.count
+    unitName = keepsArm && customersRepeat ? "customers" : "sessions"
   }
 
   /// The plan without what has no p-value, or takes an integral for each arm or thousands of shuffles
@@ -52,12 +54,15 @@ struct RelabelledRuns {
     var plan = plan
     (plan.lift.bayesian, plan.lift.bootstrap) = (nil, nil)
     plan.lift.simultaneous = .none
+    plan.lift.givesIntervals = false
     return plan
   }
 
   /// The number of deals that the plan asks for, or that this log has time for.
   var count: Int {
-    plan.proof.permutations ?? min(1_000, max(100, 20_000_000 / max(1, deal.count)))
+    // A regression robust to clusters costs many times a test of two shares.
+    let most = customersRepeat && plan.lift.clusters != .sessions ? 100 : 400
+    return plan.proof.permutations ?? min(most, max(100, 10_000_000 / max(1, deal.count)))
   }
 
   /// Deals out the arms and analyses each deal.

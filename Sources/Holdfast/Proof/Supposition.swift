@@ -120,9 +120,14 @@ struct ReasonCodes: Sendable {
   }
 
   /// The commonest reasons, the one named first among equals.
+  ///
+  /// One that few sessions gave is not among them: it changes little, and what a customer wrote with
+  /// their own hand may name them.
   func common(_ limit: Int) -> [Int32] {
-    let order = counts.indices.filter { counts[$0] > 0 }
+    let order = counts.indices.filter { counts[$0] >= Self.leastSessions }
       .sorted { (-counts[$0], $0) < (-counts[$1], $1) }
     return order.prefix(limit).map { Int32($0) }
   }
+
+  private static let leastSessions = 30
 }
