@@ -30,8 +30,12 @@ struct LiftRowKey: Hashable, Sendable {
 
   /// The rows of another run that have these keys; nil where it has none.
   ///
-  /// - Parameter byAnyMethod: Whether a row at the same place will do, where the other run chose
-  ///   another method for the same question.
+  /// - Parameters:
+  ///   - keys: The keys of the rows that are looked for.
+  ///   - rows: The rows of the other run.
+  ///   - byAnyMethod: Whether a row at the same place will do, where the other run chose another
+  ///     method for the same question.
+  /// - Returns: A row for each key.
   static func matching(
     _ keys: [LiftRowKey], _ rows: [LiftRow], byAnyMethod: Bool = true
   ) -> [LiftRow?] {
