@@ -17,4 +17,18 @@ import Testing
     #expect(offer.difference(from: control) == expected)
     #expect(control.difference(from: offer) == -expected)
   }
+
+  /// In Churnkey's words a session is saved unless it was cancelled, and one that bounced is none.
+  @Test(arguments: try LiftCase.cases(of: "save_rate_churnkey"))
+  func saveRateInAVendorsWords(_ item: LiftCase) throws {
+    func count(_ name: String) throws -> Int { try item.inputs[name].integer }
+    var tally = Tally()
+    for kept in ["pause", "discount", "abandoned"] {
+      let sessions = try count(kept)
+      tally.merge(Tally(successes: sessions, trials: sessions))
+    }
+    tally.merge(Tally(successes: 0, trials: try count("cancelled")))
+    #expect(tally.trials == (try count("sessions")) - (try count("bounced")))
+    try item.expect(tally.proportion, "save_rate")
+  }
 }
