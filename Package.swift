@@ -59,7 +59,7 @@ let package = Package(
       ]),
     room("Probability", needs: ["CKernels"]),
     room("Inference", needs: ["LinearAlgebra", "Probability"]),
-    room("Bandits", needs: ["Inference", "Probability"]),
+    room("Bandits", needs: ["Inference", "LinearAlgebra", "Probability"]),
     room("Segments", needs: ["Inference", "LinearAlgebra", "Probability"]),
 
     // Files in, files out, and the command.
@@ -84,7 +84,7 @@ let package = Package(
     tests(of: "LinearAlgebra"),
     tests(of: "Probability"),
     tests(of: "Inference", needs: ["Probability"]),
-    tests(of: "Bandits", needs: ["Inference", "Probability"]),
+    tests(of: "Bandits", needs: ["Inference", "LinearAlgebra", "Probability"]),
     tests(of: "Segments", needs: ["Inference", "LinearAlgebra", "Probability"]),
     tests(of: "Sessions"),
     tests(
