@@ -6,6 +6,8 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
   case unknownColumn(key: String, column: String, allowed: [String])
   /// A key of the plan names an arm that the log does not have.
   case unknownArm(key: String, arm: String, seen: [String])
+  /// A policy of the plan cannot be made for the arms and cells that there are.
+  case unfitPolicy(policy: String, String)
   /// The log has no session.
   case noSessions(file: String)
   /// A state as of a date needs a time, and an outcome or a reward.
@@ -25,6 +27,7 @@ public enum RunError: Error, Sendable, CustomStringConvertible {
       "\(key): the log has no column '\(column)' for this; it has: \(Self.list(allowed))"
     case .unknownArm(let key, let arm, let seen):
       "\(key): the log has no arm '\(arm)'; it has: \(Self.list(seen))"
+    case .unfitPolicy(let policy, let sentence): "policies: \(policy): \(sentence)"
     case .noSessions(let file): "\(file): no session was accepted; there is nothing to compute"
     case .noMetric(let sentence): "metric: \(sentence)"
     case .tooLarge(let role):

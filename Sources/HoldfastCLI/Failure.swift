@@ -27,7 +27,7 @@ enum Failure {
 extension RunError {
   fileprivate var exitCode: Int32 {
     switch self {
-    case .unknownColumn, .unknownArm, .noMetric: 78
+    case .unknownColumn, .unknownArm, .unfitPolicy, .noMetric: 78
     case .noSessions, .tooLarge, .tooManyRejects, .badTable: 65
     case .cannotWrite: 74
     }

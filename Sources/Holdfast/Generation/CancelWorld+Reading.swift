@@ -127,11 +127,4 @@ extension PlanSection {
       return effects
     } ?? [:]
   }
-
-  fileprivate mutating func flag(_ key: String, default fallback: Bool) -> Bool {
-    guard let node = node(key) else { return fallback }
-    if let flag = ["true": true, "false": false][node.plainText ?? ""] { return flag }
-    report(key, at: node, "expected true or false")
-    return fallback
-  }
 }

@@ -13,6 +13,14 @@ extension PlanSection {
     number(key, default: fallback, expected: "a number above 0") { $0 > 0 }
   }
 
+  /// The word true or false.
+  mutating func flag(_ key: String, default fallback: Bool) -> Bool {
+    guard let node = node(key) else { return fallback }
+    if let flag = ["true": true, "false": false][node.plainText ?? ""] { return flag }
+    report(key, at: node, "expected true or false")
+    return fallback
+  }
+
   /// A whole number that there need not be.
   mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
     node(key) == nil ? nil : integer(key, in: range, default: range.lowerBound)
