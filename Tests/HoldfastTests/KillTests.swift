@@ -3,7 +3,7 @@ import Holdfast
 import Probability
 import Testing
 
-/// A replay that is killed leaves nothing under the final name, or all seven files whole.
+/// A replay that is killed leaves nothing under the final name, or every file whole.
 @Suite(.serialized) struct KillTests {
   /// Ten kills are spread over the run; ten come while files are written, which is short.
   @Test(.timeLimit(.minutes(10))) func resultsAreWholeOrNotThere() throws {

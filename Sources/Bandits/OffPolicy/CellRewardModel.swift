@@ -40,12 +40,7 @@ public struct CellRewardModel: Hashable, Sendable {
   ///     they share a half; nil takes every session for a customer of its own.
   /// - Returns: A model that looks every session up in the table that has not seen it.
   public func crossFit(_ log: DecisionLog, units: [UInt64]? = nil) -> RewardModel {
-    precondition(units.map { $0.count == log.count } ?? true, "every session has a unit")
-    let key = StreamKey(seed: seed, purpose: .folds)
-    let folds = (0..<log.count).map { row in
-      var rng = Philox(key.child(units.map { $0[row] } ?? UInt64(row)))
-      return UInt8(truncatingIfNeeded: rng.next() >> 63)
-    }
+    let folds = RewardModel.halves(of: log, units: units, seed: seed)
     let halves = sums(of: log, folds: folds)
     return RewardModel(
       tables: [table(from: halves[1], log), table(from: halves[0], log)], folds: folds)

@@ -11,6 +11,26 @@ public enum EstimatorCatalogue {
     public let make:
       @Sendable (_ model: RewardModel, _ seed: UInt64, _ floors: EvidenceFloors)
         -> any OffPolicyEstimator
+    /// Whether it asks the reward model.
+    public var usesModel = false
+    /// Makes the estimator with another constant, where it shrinks weights.
+    public var makeShrinking:
+      (
+        @Sendable (_ constant: Double, _ model: RewardModel, _ floors: EvidenceFloors)
+          -> any ShrinkingEstimator
+      )?
+  }
+
+  /// An estimator that shrinks weights, with the constant that it has unless another is asked for.
+  private static func shrinking(
+    _ name: String, _ constant: Double, usesModel: Bool = false,
+    _ make:
+      @escaping @Sendable (_ constant: Double, _ model: RewardModel, _ floors: EvidenceFloors)
+      -> any ShrinkingEstimator
+  ) -> Entry {
+    Entry(
+      name: name, make: { model, _, floors in make(constant, model, floors) },
+      usesModel: usesModel, makeShrinking: make)
   }
 
   /// The estimators.
@@ -20,32 +40,37 @@ public enum EstimatorCatalogue {
   public static let entries: [Entry] = [
     Entry(name: "ips") { _, _, floors in ImportanceSampling(floors: floors) },
     Entry(name: "snips") { _, _, floors in SelfNormalizedImportanceSampling(floors: floors) },
-    Entry(name: "dm") { model, _, floors in DirectMethod(model: model, floors: floors) },
-    Entry(name: "dr") { model, _, floors in DoublyRobust(model: model, floors: floors) },
-    Entry(name: "sndr") { model, _, floors in
-      SelfNormalizedDoublyRobust(model: model, floors: floors)
-    },
+    Entry(
+      name: "dm", make: { model, _, floors in DirectMethod(model: model, floors: floors) },
+      usesModel: true),
+    Entry(
+      name: "dr", make: { model, _, floors in DoublyRobust(model: model, floors: floors) },
+      usesModel: true),
+    Entry(
+      name: "sndr",
+      make: { model, _, floors in SelfNormalizedDoublyRobust(model: model, floors: floors) },
+      usesModel: true),
     Entry(name: "el") { _, _, floors in EmpiricalLikelihood(.likelihood, floors: floors) },
     Entry(name: "cressie-read") { _, _, floors in
       EmpiricalLikelihood(.cressieRead, floors: floors)
     },
-    Entry(name: "clipped-ips") { _, _, floors in
-      ShrunkImportanceSampling(.clipped(at: 10), floors: floors)
+    shrinking("clipped-ips", 10) { constant, _, floors in
+      ShrunkImportanceSampling(.clipped(at: constant), floors: floors)
     },
-    Entry(name: "sg-ips") { _, _, floors in
-      ShrunkImportanceSampling(.subGaussian(0.01), floors: floors)
+    shrinking("sg-ips", 0.01) { constant, _, floors in
+      ShrunkImportanceSampling(.subGaussian(constant), floors: floors)
     },
-    Entry(name: "clipped-dr") { model, _, floors in
-      ShrunkDoublyRobust(.clipped(at: 10), model: model, floors: floors)
+    shrinking("clipped-dr", 10, usesModel: true) { constant, model, floors in
+      ShrunkDoublyRobust(.clipped(at: constant), model: model, floors: floors)
     },
-    Entry(name: "switch") { model, _, floors in
-      ShrunkDoublyRobust(.switched(above: 10), model: model, floors: floors)
+    shrinking("switch", 10, usesModel: true) { constant, model, floors in
+      ShrunkDoublyRobust(.switched(above: constant), model: model, floors: floors)
     },
-    Entry(name: "dros") { model, _, floors in
-      ShrunkDoublyRobust(.optimistic(1_000), model: model, floors: floors)
+    shrinking("dros", 1_000, usesModel: true) { constant, model, floors in
+      ShrunkDoublyRobust(.optimistic(constant), model: model, floors: floors)
     },
-    Entry(name: "sg-dr") { model, _, floors in
-      ShrunkDoublyRobust(.subGaussian(0.01), model: model, floors: floors)
+    shrinking("sg-dr", 0.01, usesModel: true) { constant, model, floors in
+      ShrunkDoublyRobust(.subGaussian(constant), model: model, floors: floors)
     },
     Entry(name: "replay") { _, seed, floors in ReplayMatching(seed: seed, floors: floors) },
     Entry(name: "rejection-replay") { _, seed, floors in RejectionReplay(seed: seed, floors: floors)

@@ -3,8 +3,9 @@ internal import Inference
 extension LogAudit {
   /// The reasons not to answer with an estimator, each by name; none if the log stands the audit.
   ///
-  /// The tests of propensities share one error probability by Holm's procedure. Support and effective
-  /// sample size are asked for by the estimator's own floors.
+  /// Half of the error probability is that of ``calibrationTests(of:)``, half that of
+  /// ``weightTests(of:in:periods:)``. Support and effective sample size are asked for by the
+  /// estimator's own floors.
   ///
   /// - Parameters:
   ///   - estimator: The estimator that is to be asked.
@@ -18,58 +19,39 @@ extension LogAudit {
     from estimator: any TermwiseEstimator, _ target: ActionTable, _ log: DecisionLog,
     limits: AuditLimits = AuditLimits(), level: Double = 0.95
   ) -> [AbstentionReason] {
-    var reasons = doubts(about: log, target, limits)
+    let tests =
+      calibrationTests(of: log) + weightTests(of: target, in: log, periods: limits.periods)
+    var reasons = tests.compactMap { $0.reason(limits) }
     if let share = topWeightShare(target, log), share > limits.topWeightShare {
       reasons.append(.fewSessionsCarryTheValue(share: share, allowed: limits.topWeightShare))
     }
     do throws(OffPolicyError) {
       let terms = try estimator.sessionTerms(target, on: log)
-      let coverage = terms.expectedCoverage(level: level)
-      if coverage < level - limits.coverageLoss {
-        reasons.append(.skewedTerms(expectedCoverage: coverage, level: level))
-      }
-      if let plain = (estimator as? any ShrinkingEstimator)?.unshrunk {
-        let term = try plain.terms(of: target, in: log)
-        let plainly = Moments((0..<log.count).lazy.map { term($0).value }).mean
-        let bias = (terms.estimate.value - plainly) / terms.estimate.standardError
-        if !(abs(bias) <= limits.bias) {
-          reasons.append(.shrinkageShows(bias: bias, allowed: limits.bias))
-        }
-      }
+      reasons += try doubts(about: terms, of: estimator, target, log, limits: limits, level: level)
     } catch {
       reasons.append(.refused(error))
     }
     return reasons
   }
 
-  /// The tests of the propensities that fail.
-  private static func doubts(
-    about log: DecisionLog, _ target: ActionTable, _ limits: AuditLimits
-  ) -> [AbstentionReason] {
-    var found: [(pValue: Double?, reason: (Double) -> AbstentionReason)] = []
-    for row in calibration(log) {
-      found.append(
-        (
-          row.pValue,
-          {
-            .miscalibrated(
-              cell: row.cell, arm: row.arm, frequency: row.frequency, recorded: row.recorded,
-              pValue: $0)
-          }
-        ))
+  /// The reasons not to believe the terms of an estimator, where the log itself is in order.
+  public static func doubts(
+    about terms: SessionTerms, of estimator: any TermwiseEstimator, _ target: ActionTable,
+    _ log: DecisionLog, limits: AuditLimits = AuditLimits(), level: Double = 0.95
+  ) throws(OffPolicyError) -> [AbstentionReason] {
+    var reasons: [AbstentionReason] = []
+    let coverage = terms.expectedCoverage(level: level)
+    if coverage < level - limits.coverageLoss {
+      reasons.append(.skewedTerms(expectedCoverage: coverage, level: level))
     }
-    for row in meanWeightByCell(target, log) {
-      found.append(
-        (row.pValue, { .meanWeightOfCell(row.group, mean: row.meanWeight, pValue: $0) }))
+    if let plain = (estimator as? any ShrinkingEstimator)?.unshrunk {
+      let term = try plain.terms(of: target, in: log)
+      let plainly = Moments((0..<log.count).lazy.map { term($0).value }).mean
+      let bias = (terms.estimate.value - plainly) / terms.estimate.standardError
+      if !(abs(bias) <= limits.bias) {
+        reasons.append(.shrinkageShows(bias: bias, allowed: limits.bias))
+      }
     }
-    for row in meanWeightByPeriod(target, log, periods: limits.periods) {
-      found.append(
-        (row.pValue, { .meanWeightOfPeriod(row.group, mean: row.meanWeight, pValue: $0) }))
-    }
-    let adjusted = Multiplicity.holm(found.map(\.pValue))
-    return zip(found, adjusted).compactMap { test, pValue in
-      guard let pValue, pValue <= limits.alpha else { return nil }
-      return test.reason(pValue)
-    }
+    return reasons
   }
 }

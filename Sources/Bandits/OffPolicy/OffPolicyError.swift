@@ -12,6 +12,8 @@ public enum OffPolicyError: Error, Hashable {
   case rewardNotFinite(row: Int)
   /// The probabilities of a cell are negative somewhere or do not sum to 1.
   case notProbabilities(cell: Int, sum: Double)
+  /// A group of sessions in which the logging policy is taken to be one has an arm with two propensities.
+  case propensityVaries(group: Int, arm: Int)
   /// The target plays what the log never does; `mass` is the share of its choices.
   case noSupport(mass: Double, allowed: Double)
   /// Too few sessions, counted by their weights, speak about the target.

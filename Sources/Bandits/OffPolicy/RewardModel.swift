@@ -1,3 +1,5 @@
+internal import Probability
+
 /// The reward that a model expects of every arm in every cell, cross-fitted or not.
 ///
 /// A cross-fitted model has one table a fold, each made without the sessions of its fold; a session
@@ -32,6 +34,23 @@ public struct RewardModel: Hashable, Sendable {
 }
 
 extension RewardModel {
+  /// Deals the sessions of a log to two folds.
+  ///
+  /// - Parameters:
+  ///   - log: The sessions.
+  ///   - units: A number for each session that is the same for sessions of one customer, so that they
+  ///     share a fold; nil takes every session for a customer of its own.
+  ///   - seed: What decides the folds.
+  /// - Returns: The fold of each session, 0 or 1.
+  public static func halves(of log: DecisionLog, units: [UInt64]?, seed: UInt64) -> [UInt8] {
+    precondition(units.map { $0.count == log.count } ?? true, "every session has a unit")
+    let key = StreamKey(seed: seed, purpose: .folds)
+    return (0..<log.count).map { row in
+      var rng = Philox(key.child(units.map { $0[row] } ?? UInt64(row)))
+      return UInt8(truncatingIfNeeded: rng.next() >> 63)
+    }
+  }
+
   /// What an estimator looks up for each session, all folds side by side.
   struct Lookup {
     /// The expected reward of a cell and arm, fold after fold.

@@ -25,7 +25,7 @@ public struct LogCheck: Sendable {
     audit =
       log.propensities == nil
       ? nil
-      : (try? PolicySample(log, rows: log.rows(experimentOnly: false), "").decisions())
+      : (try? PolicySample(log, rows: log.rows(experimentOnly: false), "").decisions.get())
         .map { LogAudit($0) }
   }
 

@@ -24,7 +24,7 @@ extension EncodedLog {
       }
       contexts.append(column)
     }
-    contextNames = plan.contexts
+    self.contexts = contexts.map { $0.reordered(order) }
     let cells = CategoryCodes(joining: contexts, rowCount: table.rowCount)
 
     let outcomes = try MetricColumn(table, plan: plan)
@@ -61,6 +61,8 @@ extension EncodedLog {
     offerCosts = order.map { costs[$0] }
     covariates = try Self.covariates(columns, plan: plan, order: order)
     lift = try LiftColumns(columns, arms: arms, plan: plan.lift, order: order)
+    offPolicy = try OffPolicyColumns(
+      columns, plan: plan.offPolicy, factors: lift.factors, order: order)
     dimensions = try Self.dimensions(columns, plan: plan, order: order)
     states = outcomes.states
     asOf = outcomes.asOf

@@ -11,7 +11,7 @@ struct EncodedLog: Sendable {
   /// The cell of each session: the joint level of the plan's contexts.
   let cells: CategoryCodes
   /// The columns that make the cells.
-  let contextNames: [String]
+  let contexts: [CategoryCodes]
   /// The metric of each session; nil where the session does not count (yet).
   var rewards: [Double?]
   /// How long each session was watched for a loss; nil where the metric is not `saved`.
@@ -38,6 +38,8 @@ struct EncodedLog: Sendable {
   let covariates: [EncodedCovariate]
   /// The columns that only lift's questions name.
   var lift = LiftColumns()
+  /// The columns that only the questions about policies name.
+  var offPolicy = OffPolicyColumns()
   /// The columns whose levels the diagnostics look at one by one.
   let dimensions: [CategoryCodes]
   /// How many sessions are in each state as of the date.
@@ -49,6 +51,17 @@ struct EncodedLog: Sendable {
 
   /// The number of sessions.
   var rowCount: Int { rewards.count }
+
+  /// The level of each cell in each of the columns that make the cells; −1 where it is missing.
+  var cellLevels: [[Int32]] {
+    var levels = contexts.map { _ in Array(repeating: Int32(-1), count: cells.levels.count) }
+    for row in 0..<rowCount {
+      for (column, context) in contexts.enumerated() {
+        levels[column][Int(cells.codes[row])] = context.codes[row]
+      }
+    }
+    return levels
+  }
 
   /// The sessions that count, all of them or the randomised ones, in replay order.
   func rows(experimentOnly: Bool) -> [Int] {

@@ -5,8 +5,8 @@ public struct Findings: Sendable {
 
   /// The files of a folder of results.
   public static let fileNames = [
-    fileName, "lift.csv", "proofs.csv", "policies.csv", "segments.csv", "recommendations.csv",
-    "diagnostics.csv",
+    fileName, "lift.csv", "proofs.csv", "policies.csv", "audit.csv", "adaptive.csv",
+    "segments.csv", "recommendations.csv", "diagnostics.csv",
   ]
 
   /// What the findings came from.
@@ -21,6 +21,10 @@ public struct Findings: Sendable {
   public let diagnostics: [DiagnosticRow]
   /// The values of policies.
   public let policies: [PolicyRow]
+  /// The checks of the log before policies were valued from it.
+  public let audit: [AuditRow]
+  /// The values of arms where the logging policy learned; empty where the plan does not say that it did.
+  public let adaptive: [AdaptiveRow]
   /// The segments in which an arm works otherwise.
   public let segments: [SegmentRow]
   /// Why no segments were searched, if so.
@@ -35,6 +39,8 @@ public struct Findings: Sendable {
     try results.write("proofs.csv") { CSVWriter.write(proofs.flatMap(\.items), to: &$0) }
     try results.write("diagnostics.csv") { CSVWriter.write(diagnostics, to: &$0) }
     try results.write("policies.csv") { CSVWriter.write(policies, to: &$0) }
+    try results.write("audit.csv") { CSVWriter.write(audit, to: &$0) }
+    try results.write("adaptive.csv") { CSVWriter.write(adaptive, to: &$0) }
     try results.write("segments.csv") { CSVWriter.write(segments, to: &$0) }
     try results.write("recommendations.csv") { CSVWriter.write(recommendations, to: &$0) }
     try results.write(Self.fileName) { $0.write(jsonText) }
@@ -52,6 +58,8 @@ public struct Findings: Sendable {
       ("lift", .array(zip(lift, proofs).map { $0.json(proof: $1) })),
       ("diagnostics", .array(diagnostics.map(JSONValue.init))),
       ("policies", .array(policies.map(JSONValue.init))),
+      ("audit", .array(audit.map(JSONValue.init))),
+      ("adaptive", .array(adaptive.map(JSONValue.init))),
       ("segments", .array(segments.map(JSONValue.init))),
       ("segments_refusal", segmentRefusal.map(JSONValue.text) ?? .field(.missing)),
       ("recommendations_by_cell", .array(recommendations.cells.map(JSONValue.init))),

@@ -15,6 +15,9 @@ enum Refusal {
       "session \(row) of the sample is out of range"
     case .notProbabilities(let cell, let sum):
       "the policy's probabilities in cell \(cell) sum to \(sum)"
+    case .propensityVaries(let group, let arm):
+      "arm \(arm) was recorded with more than one propensity in group \(group), in which the logging policy "
+        + "is taken not to change"
     case .noSupport(let mass, let allowed):
       "no support: the log never shows what the policy would in \(percent(mass)) of the sessions "
         + "(allowed: \(percent(allowed)))"
@@ -25,6 +28,30 @@ enum Refusal {
       "matching needs uniform choices; a session was shown its arm with probability \(propensity)"
     case .noVariation: "the rewards do not vary"
     case .overflow: "a weight is too large for a number"
+    }
+  }
+
+  /// Why an audit advises against an estimate, with arms and cells by their names.
+  static func sentence(_ reason: AbstentionReason, arms: [String], cells: [String]) -> String {
+    switch reason {
+    case .miscalibrated(let cell, let arm, let frequency, let recorded, let pValue):
+      "\(cells[cell]) was shown \(arms[arm.index]) in \(percent(frequency)) of its sessions, recorded as "
+        + "\(percent(recorded)), p \(Decimals.pValue(pValue))"
+    case .meanWeightOfCell(let cell, let mean, let pValue):
+      "the mean weight in \(cells[cell]) is \(Decimals.text(mean, 4)), not 1, "
+        + "p \(Decimals.pValue(pValue))"
+    case .meanWeightOfPeriod(let period, let mean, let pValue):
+      "the mean weight in period \(period + 1) is \(Decimals.text(mean, 4)), not 1, "
+        + "p \(Decimals.pValue(pValue))"
+    case .fewSessionsCarryTheValue(let share, let allowed):
+      "one session in a hundred carries \(percent(share)) of the value (allowed: \(percent(allowed)))"
+    case .skewedTerms(let coverage, let level):
+      "terms so skewed that a normal interval of \(percent(level)) would hold "
+        + "\(percent(coverage)) of the time"
+    case .shrinkageShows(let bias, let allowed):
+      "shrinking the weights moves the estimate by \(Decimals.text(bias, 2)) standard errors "
+        + "(allowed: \(Decimals.text(allowed, 2)))"
+    case .refused(let error): sentence(error)
     }
   }
 

@@ -132,11 +132,15 @@ extension PlanSection {
       report(key, at: node, "expected a list of policies")
       return nil
     }
-    let words = PolicyPlan.words.map(\.0).joined(separator: ", ")
-    let expected = "expected one of \(words), or a mapping: always, epsilon-greedy, table"
+    let words = PolicyPlan.words.map(\.0) + LearnerPlan.names.filter { $0 != "uniform" }
+    let expected =
+      "expected one of \(words.joined(separator: ", ")), or a mapping: always, epsilon-greedy, table, "
+      + "or a learning policy with its settings"
     return items.enumerated().compactMap { index, item -> PolicyPlan? in
+      let name = "\(key)[\(index)]"
       if let word = item.scalar?.string {
         if let policy = PolicyPlan.words.first(where: { $0.0 == word })?.1 { return policy }
+        if LearnerPlan.isNamed(by: item) { return learner(item, named: name).map { .learner($0) } }
         report(key, at: item, "'\(word)' is not a policy; \(expected)")
         return nil
       }
@@ -144,27 +148,36 @@ extension PlanSection {
         report(key, at: item, expected)
         return nil
       }
-      return section(mapping, named: "\(key)[\(index)]") { section in
-        section.policy(expected: expected, in: folder, environment)
+      if let policy = policyOnLog(mapping, named: name, in: folder, environment) { return policy }
+      guard LearnerPlan.isNamed(by: item) else {
+        report(key, at: item, expected)
+        return nil
       }
+      return learner(item, named: name).map { .learner($0) }
     }
   }
 
-  private mutating func policy(
-    expected: String, in folder: String, _ environment: [String: String]
+  /// A policy that does not learn from a replay, if a mapping names one.
+  private mutating func policyOnLog(
+    _ mapping: Node.Mapping, named name: String, in folder: String,
+    _ environment: [String: String]
   ) -> PolicyPlan? {
-    if let arm = string("always") { return .always(arm) }
-    if keys.contains("epsilon-greedy") {
-      return .epsilonGreedy(share("epsilon-greedy", default: 0.1))
+    let isOnLog = ["always", "epsilon-greedy"].contains { mapping[Node($0)] != nil }
+    // A table has a file, or probabilities written in the plan.
+    let table = mapping[Node("table")]?.mapping
+    guard isOnLog || table.map({ $0[Node("probabilities")] == nil }) ?? false else { return nil }
+    return section(mapping, named: name) { section -> PolicyPlan? in
+      if let arm = section.string("always") { return .always(arm) }
+      if section.keys.contains("epsilon-greedy") {
+        return .epsilonGreedy(section.share("epsilon-greedy", default: 0.1))
+      }
+      return section.section("table") { section -> PolicyPlan? in
+        guard let name = section.string("name", required: true),
+          let file = section.inputPath("file", in: folder, environment, required: true)
+        else { return nil }
+        return .table(name: name, file: file)
+      } ?? nil
     }
-    let table = section("table") { section -> PolicyPlan? in
-      guard let name = section.string("name", required: true),
-        let file = section.inputPath("file", in: folder, environment, required: true)
-      else { return nil }
-      return .table(name: name, file: file)
-    }
-    if table == nil { report("", expected) }
-    return table ?? nil
   }
 }
 

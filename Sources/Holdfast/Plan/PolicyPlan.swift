@@ -1,3 +1,5 @@
+internal import Probability
+
 /// A policy to evaluate, as a plan names it.
 public enum PolicyPlan: Hashable, Sendable {
   /// Every arm with equal probability.
@@ -12,21 +14,20 @@ public enum PolicyPlan: Hashable, Sendable {
   case bestByCell
   /// As `bestByCell`, with a share of sessions spread over all arms.
   case epsilonGreedy(Double)
-  /// Thompson sampling that learns while the log is replayed; contextual if it learns cell by cell.
-  case thompson(contextual: Bool)
+  /// A policy that learns while the log is replayed.
+  case learner(LearnerPlan)
   /// Probabilities from a CSV file: the context columns, `arm`, `probability`.
   case table(name: String, file: String)
 
   /// The policies evaluated where a plan names none.
   public static let standard: [PolicyPlan] = [
-    .uniform, .eachArm, .bestArm, .bestByCell, .thompson(contextual: false),
-    .thompson(contextual: true),
+    .uniform, .eachArm, .bestArm, .bestByCell, .learner(.thompson),
+    .learner(LearnerPlan(.thompson(prior: .uniform), learnsByCell: true)),
   ]
 
-  /// The words that name a policy without a value in a plan.
+  /// The words that name a policy without a value in a plan, beside those of ``LearnerPlan``.
   static let words: [(String, PolicyPlan)] = [
     ("uniform", .uniform), ("each-arm", .eachArm), ("best-arm", .bestArm),
-    ("best-by-cell", .bestByCell), ("thompson", .thompson(contextual: false)),
-    ("thompson-by-cell", .thompson(contextual: true)),
+    ("best-by-cell", .bestByCell),
   ]
 }

@@ -74,16 +74,6 @@ extension RunPlan.Experiment {
   }
 }
 
-extension RunPlan.OffPolicyPlan {
-  init(reading section: inout PlanSection) {
-    minimumEffectiveSampleSize = section.number(
-      "minimumEffectiveSampleSize", default: minimumEffectiveSampleSize,
-      expected: "a number of at least 2"
-    ) { $0 >= 2 }
-    priorSessions = section.positive("priorSessions", default: priorSessions)
-  }
-}
-
 extension RunPlan.SegmentPlan {
   init(reading section: inout PlanSection) {
     columns = section.strings("columns")

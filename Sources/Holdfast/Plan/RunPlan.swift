@@ -68,14 +68,6 @@ public struct RunPlan: Hashable, Sendable {
     public var allocation: [String: Double] = [:]
   }
 
-  /// How policies are evaluated off-line.
-  public struct OffPolicyPlan: Hashable, Sendable {
-    /// The effective sample size below which an estimator abstains.
-    public var minimumEffectiveSampleSize = 200.0
-    /// The sample size that the arm's overall rate counts for in each cell of the reward model.
-    public var priorSessions = 20.0
-  }
-
   /// How segments are searched.
   public struct SegmentPlan: Hashable, Sendable {
     /// The columns that may define a segment. Empty: the covariates of the mapping and the reason.

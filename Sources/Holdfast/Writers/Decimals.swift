@@ -25,6 +25,11 @@ public enum Decimals {
     return (value > 0 && !isZero ? "+" : "") + text
   }
 
+  /// A number in its shortest form, a whole one without decimals.
+  static func shortest(_ value: Double) -> String {
+    Int(exactly: value).map { "\($0)" } ?? "\(value)"
+  }
+
   /// A p-value: three decimals, or two figures and a power of ten where that shows nothing.
   public static func pValue(_ p: Double) -> String {
     guard p < 0.001, p > 0 else { return p == 0 ? "< 1e-300" : text(p, 4) }

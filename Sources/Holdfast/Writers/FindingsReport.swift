@@ -88,6 +88,16 @@ public struct FindingsReport: Sendable {
   /// The values of policies, a line each: the doubly robust estimate where there is one, beside the
   /// self-normalised one. Every estimator's row is in the file.
   public static func policies(_ rows: [PolicyRow]) -> String {
+    var quantities: [String] = []
+    for row in rows where !quantities.contains(row.quantity) && !row.isQuantile {
+      quantities.append(row.quantity)
+    }
+    return quantities.map { quantity in
+      policies(rows.filter { $0.quantity == quantity }, quantity)
+    }.joined(separator: "\n")
+  }
+
+  private static func policies(_ rows: [PolicyRow], _ quantity: String) -> String {
     var table = TerminalTable([
       ("policy", .left), ("value", .right), ("interval", .left), ("estimator", .left),
       ("SNIPS", .right), ("n", .right), ("effective n", .right),
@@ -98,20 +108,22 @@ public struct FindingsReport: Sendable {
       let own = rows.filter { $0.policy == name }
       let answered = own.filter { $0.estimate.value != nil }
       let weighted = own.first { $0.method == "SNIPS" }
+      let robust = answered.filter { $0.method == "DR" }
       guard
-        let row = answered.first(where: { $0.method == "DR" }) ?? answered.last ?? weighted
-          ?? own.first
+        let row = robust.first(where: { $0.estimate.interval != nil }) ?? robust.first
+          ?? answered.last ?? weighted ?? own.first
       else { continue }
       func number(_ value: Double?) -> String { value.map { Decimals.text($0, 4) } ?? "–" }
       table.add([
         name, number(row.estimate.value),
         row.estimate.interval.map { "[\(number($0.lower)), \(number($0.upper))]" }
-          ?? "refused: \(row.estimate.refusal ?? "")",
+          ?? row.estimate.refusal.map { "refused: \($0)" }
+          ?? row.warnings.first { $0.hasPrefix(PolicyRow.withheld) } ?? "",
         row.method, number(weighted?.estimate.value), "\(row.sessions)",
         row.effectiveSampleSize.map { Decimals.text($0, 0) } ?? "–",
       ])
     }
-    return "POLICIES: the mean a session that each would have earned\n" + table.text
+    return "POLICIES: the \(quantity) a session that each would have earned\n" + table.text
       + more(names.count, in: "policies.csv")
   }
 

@@ -13,7 +13,7 @@ struct PolicyCandidate: Sendable {
     /// Learned on one half of the customers, valued on the other.
     case learned(byCell: Bool, epsilon: Double)
     /// Learns while the log is replayed.
-    case replayed(contextual: Bool)
+    case replayed(any Policy)
   }
 
   /// The candidates of a plan, in its order.
@@ -55,16 +55,34 @@ struct PolicyCandidate: Sendable {
           PolicyCandidate(
             name: "\(epsilon)-greedy by \(log.cells.name)",
             kind: .learned(byCell: true, epsilon: epsilon)))
-      case .thompson(let contextual):
+      case .learner(let learner):
         candidates.append(
           PolicyCandidate(
-            name: contextual ? "Thompson sampling by \(log.cells.name)" : "Thompson sampling",
-            kind: .replayed(contextual: contextual)))
+            name: learner.label
+              ?? learner.name.replacing(" by cell", with: " by \(log.cells.name)"),
+            kind: try kind(of: learner, plan: plan, log: log)))
       case .table(let name, let file):
         candidates.append(
           PolicyCandidate(name: name, kind: .target(try PolicyTableFile.read(file, log: log))))
       }
     }
     return candidates
+  }
+
+  /// A learning policy made for the log; one that does not learn is a target.
+  private static func kind(
+    of learner: LearnerPlan, plan: RunPlan, log: EncodedLog
+  ) throws(RunError) -> Kind {
+    guard !log.arms.levels.isEmpty, !log.cells.levels.isEmpty else {
+      throw .noSessions(file: plan.sessions)
+    }
+    let policy = try learner.policy(
+      for: LearnerSetting(
+        arms: log.arms.levels, cells: log.cells.levels, windowDays: Double(plan.windowDays)))
+    return switch learner.kind {
+    case .uniform, .fixed, .table:
+      .target(ActionTable(of: policy, cellCount: log.cells.levels.count))
+    default: .replayed(policy)
+    }
   }
 }

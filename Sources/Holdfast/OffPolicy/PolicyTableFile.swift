@@ -9,7 +9,7 @@ enum PolicyTableFile {
   static func read(_ file: String, log: EncodedLog) throws(RunError) -> ActionTable {
     let table = try load(file, log: log)
     let columns = TableColumns(table: table)
-    let contexts = log.contextNames.compactMap { columns.category($0) }
+    let contexts = log.contexts.compactMap { columns.category($0.name) }
     let cells = CategoryCodes(joining: contexts, rowCount: table.rowCount)
     let arms = columns.category("arm")
     let probabilities = columns.whole { $0.rewards } ?? []
@@ -31,7 +31,7 @@ enum PolicyTableFile {
   private static func load(_ file: String, log: EncodedLog) throws(RunError) -> SessionTable {
     var schema = Schema(arm: ["arm"])
     schema.reward = Schema.RewardRole(column: "probability", minimum: 0, maximum: 1)
-    for name in log.contextNames { schema.covariates[name] = .init(kind: .category) }
+    for context in log.contexts { schema.covariates[context.name] = .init(kind: .category) }
     do {
       let table = try SessionReader(schema: schema).read(file)
       guard table.report.rejected == 0 else {
