@@ -40,20 +40,47 @@ public struct DoublyRobustReplay: Hashable, Sendable {
   public func replay<Learner: Policy>(
     _ policy: Learner, over log: DecisionLog
   ) throws(OffPolicyError) -> ReplayOutcome<Learner> {
+    var run = ReplayRun(policy, log, .atOnce(sessions: log.count), key)
+    let estimate = try estimate(over: &run)
+    return run.outcome(estimate)
+  }
+
+  /// Drives a learning policy through a log by the dates of its sessions and outcomes.
+  ///
+  /// The value is that of the policy as it was in each batch, over the sessions that came then: the dates
+  /// fix how long each stage of learning lasts.
+  ///
+  /// - Parameters:
+  ///   - policy: The policy as it is at the start; it is not changed.
+  ///   - log: The log, in the order of time.
+  ///   - schedule: When its sessions came, and when their outcomes were known.
+  /// - Returns: The value, the acceptance rate and the policy at the end, with the course by period.
+  /// - Throws: A floor that is not reached, or `noVariation`.
+  /// - Complexity: O(*nK*), and the policy's own cost of its propensities for each batch and cell.
+  public func replay<Learner: Policy>(
+    _ policy: Learner, over log: DecisionLog, by schedule: ReplaySchedule
+  ) throws(OffPolicyError) -> DatedReplay<Learner> {
+    var run = ReplayRun(policy, log, schedule, key, records: true)
+    let estimate = try estimate(over: &run)
+    return DatedReplay(outcome: run.outcome(estimate), course: run.course)
+  }
+
+  private func estimate(over run: inout ReplayRun<some Policy>) throws(OffPolicyError)
+    -> PolicyEstimate
+  {
+    let log = run.log
     precondition(
       model.folds.isEmpty || model.folds.count == log.count, "a model's folds are the log's rows")
-    var course = ReplayCourse(policy, log, key)
     var summary = WeightedTerms()
     for row in 0..<log.count {
-      let propensities = course.step(row).propensities
+      _ = run.reject(row)
       let table = model.tables[model.folds.isEmpty ? 0 : Int(model.folds[row])]
       let (cell, arm) = (Int(log.cells[row]), Int(log.arms[row]))
-      let weight = propensities[arm] / log.propensities[row]
+      let weight = run.laws[cell, arm] / log.propensities[row]
       var term = weight * (log.rewards[row] - table[cell, arm])
-      for other in 0..<log.armCount { term += propensities[other] * table[cell, other] }
+      for other in 0..<log.armCount { term += run.laws[cell, other] * table[cell, other] }
       summary.add(weight: weight, term: term)
     }
-    return course.outcome(
-      try floors.meanOfTerms(summary, by: "DR replay", supportedShare: 1))
+    return try floors.meanOfTerms(summary, by: "DR replay", supportedShare: 1)
   }
 }

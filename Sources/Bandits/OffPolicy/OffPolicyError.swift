@@ -10,6 +10,10 @@ public enum OffPolicyError: Error, Hashable {
   case propensityOutOfRange(row: Int)
   /// A reward is infinite or not a number.
   case rewardNotFinite(row: Int)
+  /// A session's time is not finite, before that of the row above, or 100,000 days after the first.
+  case timeOutOfRange(row: Int)
+  /// An outcome is known before its session, or at no finite time.
+  case knownOutOfRange(row: Int)
   /// The probabilities of a cell are negative somewhere or do not sum to 1.
   case notProbabilities(cell: Int, sum: Double)
   /// A group of sessions in which the logging policy is taken to be one has an arm with two propensities.

@@ -18,52 +18,38 @@ extension RejectionReplay {
   public func replay<Learner: Policy>(
     _ policy: Learner, over log: DecisionLog
   ) throws(OffPolicyError) -> ReplayOutcome<Learner> {
-    var course = ReplayCourse(policy, log, key)
-    var kept = KeptRewards()
-    for row in 0..<log.count {
-      let step = course.step(row)
-      kept.add(log.rewards[row], kept: step.kept, course.scale)
-    }
-    return course.outcome(try estimate(from: kept, supportedShare: 1))
-  }
-}
-
-/// A learning policy on its way through a log by rejection.
-struct ReplayCourse<Learner: Policy> {
-  /// The share of the log that is kept on average, `c`.
-  let scale: Double
-  private let log: DecisionLog
-  private var rng: Philox
-  private var learner: Learner
-  private var kept = 0
-
-  init(_ policy: Learner, _ log: DecisionLog, _ key: StreamKey) {
-    precondition(policy.armCount == log.armCount, "the policy has the arms of the log")
-    scale = log.propensities.reduce(1, min)
-    self.log = log
-    rng = Philox(key)
-    learner = policy
+    var run = ReplayRun(policy, log, .atOnce(sessions: log.count), key)
+    let estimate = try estimate(over: &run)
+    return run.outcome(estimate)
   }
 
-  /// Takes the policy past a session.
+  /// Drives a learning policy through a log by the dates of its sessions and outcomes.
   ///
-  /// - Returns: Its probabilities before the session, and whether it had the session and learnt.
-  mutating func step(_ row: Int) -> (propensities: [Double], kept: Bool) {
-    let context = Context(cell: Int(log.cells[row]))
-    let arm = Arm(Int(log.arms[row]))
-    let propensities = learner.propensities(in: context)
-    let keeps = rng.uniform() < scale * propensities[arm.index] / log.propensities[row]
-    if keeps {
-      learner.learn(arm, reward: log.rewards[row], in: context)
-      kept += 1
-    }
-    return (propensities, keeps)
+  /// The history that the policy sees is that of a live run which had as many sessions of each batch and
+  /// waited for their outcomes as long. The value counts the reward of every session kept, learnt in time
+  /// or not.
+  ///
+  /// - Parameters:
+  ///   - policy: The policy as it is at the start; it is not changed.
+  ///   - log: The log, in the order of time.
+  ///   - schedule: When its sessions came, and when their outcomes were known.
+  /// - Returns: The value, the acceptance rate and the policy at the end, with the course by period.
+  /// - Throws: `noMatches`, or a floor that is not reached.
+  public func replay<Learner: Policy>(
+    _ policy: Learner, over log: DecisionLog, by schedule: ReplaySchedule
+  ) throws(OffPolicyError) -> DatedReplay<Learner> {
+    var run = ReplayRun(policy, log, schedule, key, records: true)
+    let estimate = try estimate(over: &run)
+    return DatedReplay(outcome: run.outcome(estimate), course: run.course)
   }
 
-  /// What came of it.
-  func outcome(_ estimate: PolicyEstimate) -> ReplayOutcome<Learner> {
-    ReplayOutcome(
-      estimate: estimate, matches: kept, acceptanceRate: Double(kept) / Double(log.count),
-      policy: learner)
+  private func estimate(over run: inout ReplayRun<some Policy>) throws(OffPolicyError)
+    -> PolicyEstimate
+  {
+    var kept = KeptRewards()
+    for row in 0..<run.log.count {
+      kept.add(run.log.rewards[row], kept: run.reject(row), run.scale)
+    }
+    return try estimate(from: kept, supportedShare: 1)
   }
 }

@@ -1,18 +1,6 @@
 internal import Inference
 internal import Probability
 
-/// A learning policy's way through a log.
-public struct ReplayOutcome<Learner: Policy>: Sendable {
-  /// The value of the trajectory: the mean reward of the sessions that the policy took part in.
-  public let estimate: PolicyEstimate
-  /// The number of sessions whose logged arm the policy chose too, and that it learnt from.
-  public let matches: Int
-  /// The share of the log's sessions that matched; about 1/*K* on a uniform log.
-  public let acceptanceRate: Double
-  /// The policy as it was after the last session.
-  public let policy: Learner
-}
-
 extension ReplayMatching {
   /// Drives a learning policy through a log in the order of time.
   ///
@@ -30,20 +18,40 @@ extension ReplayMatching {
   public func replay<Learner: Policy>(
     _ policy: Learner, over log: DecisionLog
   ) throws(OffPolicyError) -> ReplayOutcome<Learner> {
-    precondition(policy.armCount == log.armCount, "the policy has the arms of the log")
+    var run = ReplayRun(policy, log, .atOnce(sessions: log.count), key)
+    let estimate = try estimate(over: &run)
+    return run.outcome(estimate)
+  }
+
+  /// Drives a learning policy through a log by the dates of its sessions and outcomes: what if the trial
+  /// had been a bandit?
+  ///
+  /// The history that the policy sees is that of a live run which had as many sessions of each batch and
+  /// waited for their outcomes as long. The value counts the reward of every session kept, learnt in time
+  /// or not.
+  ///
+  /// - Parameters:
+  ///   - policy: The policy as it is at the start; it is not changed.
+  ///   - log: The log, in the order of time.
+  ///   - schedule: When its sessions came, and when their outcomes were known.
+  /// - Returns: The value, the acceptance rate and the policy at the end, with the course by period.
+  /// - Throws: `notUniform`, `noMatches`, or a floor that is not reached.
+  public func replay<Learner: Policy>(
+    _ policy: Learner, over log: DecisionLog, by schedule: ReplaySchedule
+  ) throws(OffPolicyError) -> DatedReplay<Learner> {
+    var run = ReplayRun(policy, log, schedule, key, records: true)
+    let estimate = try estimate(over: &run)
+    return DatedReplay(outcome: run.outcome(estimate), course: run.course)
+  }
+
+  private func estimate(over run: inout ReplayRun<some Policy>) throws(OffPolicyError)
+    -> PolicyEstimate
+  {
+    let log = run.log
     try checkUniform(log)
-    var learner = policy
-    var rng = Philox(key)
     let matches: Matches = log.summary { matches, row in
-      let context = Context(cell: Int(log.cells[row]))
-      let choice = learner.choose(in: context, using: &rng)
-      let matched = choice.index == Int(log.arms[row])
-      matches.add(log.rewards[row], matched: matched, log.armCount)
-      if matched { learner.learn(choice, reward: log.rewards[row], in: context) }
+      matches.add(log.rewards[row], matched: run.match(row), log.armCount)
     }
-    let estimate = try estimate(from: matches, supportedShare: 1)
-    return ReplayOutcome(
-      estimate: estimate, matches: matches.rewards.count,
-      acceptanceRate: Double(matches.rewards.count) / Double(log.count), policy: learner)
+    return try estimate(from: matches, supportedShare: 1)
   }
 }

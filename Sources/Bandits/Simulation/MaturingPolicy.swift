@@ -3,7 +3,7 @@ public import Inference
 /// A policy that learns from open windows too: how all sessions stand today, not only those that are known.
 ///
 /// In a world that says when outcomes are known, ``Simulation`` hands it the life tables of every cell and
-/// arm once a day, in place of single outcomes.
+/// arm once a day, in place of single outcomes; so does a replay by a ``ReplaySchedule`` with a window.
 public protocol MaturingPolicy: Policy {
   /// Learns how all sessions stand today, in place of how they stood before: a table for each cell and
   /// arm, cell after cell, in days.
@@ -12,7 +12,7 @@ public protocol MaturingPolicy: Policy {
 
 extension MaturingThompson: MaturingPolicy {}
 
-/// How the sessions of a replication stand, by the day they came.
+/// How the sessions of a replication or a replay stand, by the day they came.
 struct CohortTables {
   private let window: Int
   /// The sessions of each cell and arm that are not known to be lost, day after day.
@@ -32,14 +32,14 @@ struct CohortTables {
     standing[place][day] += 1
   }
 
-  /// Moves a session of a day to the losses of another.
+  /// Moves a session of a day to the losses of another; one after the window counts at its end.
   mutating func lose(_ place: Int, day: Int, on lossDay: Int) {
     standing[place][day] -= 1
-    losses[place][lossDay - day] += 1
+    losses[place][min(lossDay - day, window)] += 1
   }
 
-  /// The life tables as the sun rises on a day: a session that stands is censored at its age, or at the
-  /// window's end.
+  /// The life tables once the losses of a day are in: a session that stands is censored at its age, or at
+  /// the window's end.
   func tables(on today: Int) -> [LifeTable] {
     standing.indices.map { place in
       var censored = Array(repeating: 0, count: window + 1)

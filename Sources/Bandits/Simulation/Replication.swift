@@ -28,8 +28,8 @@ struct Replication<P: Policy> {
   private var choices: Philox
   private var queue = OutcomeQueue()
   private var calendar: OutcomeCalendar?
-  /// How the sessions stand, for a policy that learns from open windows.
-  private var cohorts: CohortTables?
+  /// How the policy learns what the calendar hands over.
+  private var learning: OutcomeLearning
   /// What has been learnt.
   private(set) var tallies: LearntTallies
   /// What has been summed up, without what a recommendation now is worth.
@@ -43,10 +43,8 @@ struct Replication<P: Policy> {
     customers = Philox(StreamKey(seed: plan.seed, purpose: .world, index: index))
     choices = Philox(StreamKey(seed: plan.seed, purpose: .policy, index: index))
     calendar = world.timing.map { OutcomeCalendar($0) }
-    cohorts = world.timing.flatMap { timing in
-      policy is any MaturingPolicy
-        ? CohortTables(places: world.cellCount * world.armCount, window: timing.window) : nil
-    }
+    learning = OutcomeLearning(
+      policy, cellCount: world.cellCount, window: world.timing?.window)
     tallies = LearntTallies(cellCount: world.cellCount, armCount: world.armCount)
   }
 
@@ -98,24 +96,17 @@ struct Replication<P: Policy> {
     // The only reference: what follows does not copy.
     self.calendar = nil
     defer { self.calendar = calendar }
-    let (armCount, today) = (world.armCount, calendar.day(at: time))
+    let today = calendar.day(at: time)
     var outcome = outcome
     outcome.day = today
     calendar.add(outcome, uniform: customers.uniform())
-    cohorts?.add(outcome.place(armCount), day: today)
+    learning.open(outcome)
     guard time % batchSize == 0 else { return }
     let isNewDay = calendar.learn(upTo: today) { outcome, day in
       tallies.add(outcome)
-      if cohorts == nil {
-        policy.learn(outcome.arm, reward: outcome.reward, in: outcome.context)
-      } else if outcome.reward == 0 {
-        cohorts?.lose(outcome.place(armCount), day: outcome.day, on: day)
-      }
+      learning.learn(outcome, on: day, into: &policy)
     }
-    if isNewDay, today > 0, let cohorts, var maturing = policy as? any MaturingPolicy {
-      maturing.learn(asOf: cohorts.tables(on: today))
-      if let learned = maturing as? P { policy = learned }
-    }
+    if isNewDay { learning.teach(&policy, on: today) }
   }
 
   /// The progress, with what a recommendation now is worth.

@@ -11,7 +11,7 @@ enum Refusal {
     switch error {
     case .emptyLog: "no session counts"
     case .armOutOfRange(let row, _), .cellOutOfRange(let row, _), .propensityOutOfRange(let row),
-      .rewardNotFinite(let row):
+      .rewardNotFinite(let row), .timeOutOfRange(let row), .knownOutOfRange(let row):
       "session \(row) of the sample is out of range"
     case .notProbabilities(let cell, let sum):
       "the policy's probabilities in cell \(cell) sum to \(sum)"
