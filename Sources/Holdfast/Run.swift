@@ -35,15 +35,16 @@ public struct Run: Sendable {
     let lift = try await provenLift(table, log, watch)
     watch(.policies)
     let policies = await (try PolicyAnalysis(log, plan: plan)).run()
-    let adaptive = AdaptiveAnalysis(log, plan: plan).run()
     watch(.segments)
     let segments = SegmentAnalysis(log: log, plan: plan).run()
     watch(.recommendations)
     let recommendations = await Recommendations(log, plan: plan)
     return Findings(
       provenance: Provenance(plan, table.report, log), sampleRatio: lift.sampleRatio,
-      lift: lift.rows, proofs: lift.proofs, diagnostics: lift.diagnostics, policies: policies.rows,
-      audit: policies.audit, adaptive: adaptive, segments: segments.rows,
+      lift: lift.rows, proofs: lift.proofs, diagnostics: lift.diagnostics,
+      policies: policies.values,
+      audit: policies.audit, replays: policies.replays, adaptive: policies.adaptive,
+      segments: segments.rows,
       segmentRefusal: segments.refusal, recommendations: recommendations)
   }
 

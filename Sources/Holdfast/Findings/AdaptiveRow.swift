@@ -1,5 +1,7 @@
 /// The value of an arm, or a contrast with the baseline, from the log of a policy that learned as it went.
 public struct AdaptiveRow: FlatRow, Hashable {
+  /// Whose log it is: `log`, or a replay of a policy.
+  public var source: String
   /// The metric.
   public var metric: String
   /// The arm; `best arm` where the row is about whichever came out best.
@@ -23,8 +25,9 @@ public struct AdaptiveRow: FlatRow, Hashable {
 
   public static let columns: [Column<AdaptiveRow>] =
     [
-      Column("metric") { .init($0.metric) }, Column("arm") { .init($0.arm) },
-      Column("baseline") { .init($0.baseline) }, Column("method") { .init($0.method) },
+      Column("source") { .init($0.source) }, Column("metric") { .init($0.metric) },
+      Column("arm") { .init($0.arm) }, Column("baseline") { .init($0.baseline) },
+      Column("method") { .init($0.method) },
     ] + Column.estimate({ $0.estimate }, level: { $0.level }) + [
       Column("n") { .init($0.sessions) }, Column("n_arm") { .init($0.armSessions) },
       Column("batches") { .init($0.batches) },

@@ -5,7 +5,8 @@ public struct Findings: Sendable {
 
   /// The files of a folder of results.
   public static let fileNames = [
-    fileName, "lift.csv", "proofs.csv", "policies.csv", "audit.csv", "adaptive.csv",
+    fileName, "lift.csv", "proofs.csv", "policies.csv", "audit.csv", "replays.csv",
+    "adaptive.csv",
     "segments.csv", "recommendations.csv", "diagnostics.csv",
   ]
 
@@ -23,6 +24,8 @@ public struct Findings: Sendable {
   public let policies: [PolicyRow]
   /// The checks of the log before policies were valued from it.
   public let audit: [AuditRow]
+  /// The courses of policies that learned on their way through the log.
+  public let replays: [ReplayRow]
   /// The values of arms where the logging policy learned; empty where the plan does not say that it did.
   public let adaptive: [AdaptiveRow]
   /// The segments in which an arm works otherwise.
@@ -40,6 +43,7 @@ public struct Findings: Sendable {
     try results.write("diagnostics.csv") { CSVWriter.write(diagnostics, to: &$0) }
     try results.write("policies.csv") { CSVWriter.write(policies, to: &$0) }
     try results.write("audit.csv") { CSVWriter.write(audit, to: &$0) }
+    try results.write("replays.csv") { CSVWriter.write(replays, to: &$0) }
     try results.write("adaptive.csv") { CSVWriter.write(adaptive, to: &$0) }
     try results.write("segments.csv") { CSVWriter.write(segments, to: &$0) }
     try results.write("recommendations.csv") { CSVWriter.write(recommendations, to: &$0) }

@@ -44,4 +44,28 @@ struct BatchedLog {
     batchCount = (batches.max() ?? 0) + 1
     guessedGroups = recorded.guessedGroups
   }
+
+  /// Takes the sessions that a replay kept.
+  ///
+  /// - Throws: `emptyLog` if it kept none.
+  init(_ course: ReplayCourse, cellCount: Int) throws(OffPolicyError) {
+    // A cell of which none was kept has no log.
+    let cells = (0..<cellCount).compactMap { try? course.adaptiveLog(cell: $0) }
+    guard let first = cells.first else { throw .emptyLog }
+    byCell = StratifiedAdaptiveLog(cells)
+    var (arms, rewards, batches, table): ([Int32], [Double], [Int32], [Double]) = ([], [], [], [])
+    for cell in cells {
+      let offset = Int32(table.count / first.armCount)
+      arms += cell.arms
+      rewards += cell.rewards
+      batches += cell.batches.map { $0 + offset }
+      table += cell.propensities.values
+    }
+    whole = try AdaptiveLog(
+      arms: arms, rewards: rewards, batches: batches,
+      propensities: ActionTable(
+        cellCount: table.count / first.armCount, armCount: first.armCount, values: table))
+    batchCount = course.periods.count
+    guessedGroups = 0
+  }
 }

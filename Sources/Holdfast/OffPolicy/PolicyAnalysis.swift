@@ -38,28 +38,39 @@ struct PolicyAnalysis: Sendable {
     margins = try NetMargin(log, plan: plan).map { margin in
       (margin.valuation(rows, everybody), margin.valuation(other, half))
     }
-    replay = LearnerReplay(
-      log, plan: plan,
-      PolicySample(
-        log, rows: rows.filter { log.isExperiment[$0] }, "the randomised sessions that count"))
+    replay = LearnerReplay(log, plan: plan, rows: rows.filter { log.isExperiment[$0] })
+  }
+
+  /// What is found of policies.
+  struct Outcome: Sendable {
+    var values: [PolicyRow] = []
+    var audit: [AuditRow] = []
+    var replays: [ReplayRow] = []
+    var adaptive: [AdaptiveRow] = []
+
+    mutating func add(_ other: Outcome) {
+      values += other.values
+      audit += other.audit
+      replays += other.replays
+      adaptive += other.adaptive
+    }
   }
 
   /// The rows of every policy, in the order of the plan, whatever the number of threads; and of every
   /// check of the log.
-  func run() async -> (rows: [PolicyRow], audit: [AuditRow]) {
+  func run() async -> Outcome {
+    var outcome = Outcome(values: [asLogged])
     guard log.propensities != nil else {
-      return (
-        [asLogged]
-          + candidates.map {
-            whole.row($0.name, "none", refusal: "the log has no propensities")
-          }, []
-      )
+      outcome.values += candidates.map {
+        whole.row($0.name, "none", refusal: "the log has no propensities")
+      }
+      return outcome
     }
-    let results = await Ordered.map(candidates, threads: plan.threads) { rows(of: $0) }
-    return (
-      [asLogged] + results.flatMap(\.values),
-      whole.calibration.map { AuditRow($0, log, plan) } + results.flatMap(\.audit)
-    )
+    outcome.audit = whole.calibration.map { AuditRow($0, log, plan) }
+    outcome.adaptive = AdaptiveAnalysis(log, plan: plan).run()
+    let results = await Ordered.map(candidates, threads: plan.threads) { self.outcome(of: $0) }
+    for result in results { outcome.add(result) }
+    return outcome
   }
 
   /// What was earned while the log was made.
@@ -78,33 +89,36 @@ struct PolicyAnalysis: Sendable {
     return row
   }
 
-  private func rows(
-    of candidate: PolicyCandidate
-  ) -> (values: [PolicyRow], audit: [AuditRow]) {
+  private func outcome(of candidate: PolicyCandidate) -> Outcome {
     switch candidate.kind {
-    case .target(let target): return rows(of: target, candidate.name, by: whole, margins?.whole)
+    case .target(let target): return outcome(of: target, candidate.name, by: whole, margins?.whole)
     case .learned(let byCell, let epsilon):
       do throws(OffPolicyError) {
         let target = try PolicyLearner(plan: plan).table(
           from: learning.decisions.get(), byCell: byCell, epsilon: epsilon)
-        return rows(of: target, candidate.name, by: valuing, margins?.valuing)
+        return outcome(of: target, candidate.name, by: valuing, margins?.valuing)
       } catch {
-        return ([valuing.row(candidate.name, "none", refusal: Refusal.sentence(error))], [])
+        return Outcome(values: [
+          valuing.row(candidate.name, "none", refusal: Refusal.sentence(error))
+        ])
       }
-    case .replayed(let policy): return (replay.rows(of: policy, candidate.name), [])
+    case .replayed(let policy):
+      let replayed = replay.outcome(of: policy, candidate.name)
+      return Outcome(
+        values: replayed.values, replays: replayed.course, adaptive: replayed.armValues)
     }
   }
 
-  private func rows(
+  private func outcome(
     of target: ActionTable, _ policy: String, by valuation: PolicyValuation,
     _ margin: PolicyValuation?
-  ) -> (values: [PolicyRow], audit: [AuditRow]) {
+  ) -> Outcome {
     var (values, audit) = valuation.rows(of: target, policy)
     values += valuation.quantiles(of: target, policy)
     if let more = margin?.rows(of: target, policy) {
       values += more.values
       audit += more.audit.filter { $0.check == .topWeightShare }
     }
-    return (values, audit)
+    return Outcome(values: values, audit: audit)
   }
 }

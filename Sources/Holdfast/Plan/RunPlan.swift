@@ -27,6 +27,8 @@ public struct RunPlan: Hashable, Sendable {
   public var policies: [PolicyPlan] = PolicyPlan.standard
   /// How off-policy values are estimated, and when they are refused.
   public var offPolicy = OffPolicyPlan()
+  /// How policies that learn are led through the log.
+  public var replay = ReplayPlan()
   /// How arms are compared.
   public var lift = LiftPlan()
   /// What is tried before a comparison is believed.

@@ -119,7 +119,8 @@ public struct FindingsReport: Sendable {
         row.estimate.interval.map { "[\(number($0.lower)), \(number($0.upper))]" }
           ?? row.estimate.refusal.map { "refused: \($0)" }
           ?? row.warnings.first { $0.hasPrefix(PolicyRow.withheld) } ?? "",
-        row.method, number(weighted?.estimate.value), "\(row.sessions)",
+        row.method + (row.intervalMethod.map { $0 == "normal" ? "" : ", \($0)" } ?? ""),
+        number(weighted?.estimate.value), "\(row.sessions)",
         row.effectiveSampleSize.map { Decimals.text($0, 0) } ?? "–",
       ])
     }
