@@ -10,9 +10,11 @@ struct BernoulliEvidence: Hashable, Sendable {
     self.failures = failures
   }
 
-  mutating func add(_ reward: Double) {
-    successes += reward
-    failures += 1 - reward
+  mutating func add(_ reward: Double) { add(successes: reward, failures: 1 - reward) }
+
+  mutating func add(successes: Double, failures: Double) {
+    self.successes += successes
+    self.failures += failures
   }
 
   mutating func fade(by factor: Double) {

@@ -60,28 +60,11 @@ public struct GaussianThompson: Policy, Hashable {
   public var cellCount: Int { rewards.cellCount }
 
   public func choose(in context: Context, using rng: inout Philox) -> Arm {
-    GreatestDraw.arm(of: armCount) { arm in
-      let law = posterior(rewards[arm, context])
-      let standard =
-        law.degreesOfFreedom.map {
-          StudentTDistribution(degreesOfFreedom: $0).draw(using: &rng)
-        } ?? StandardNormal.draw(using: &rng)
-      return law.location + law.scale * standard
-    }
+    GreatestDraw.arm(of: armCount) { posterior(rewards[$0, context]).draw(using: &rng) }
   }
 
   public func propensities(in context: Context) -> [Double] {
-    GreatestDraw.probabilities(
-      rewards.row(context).map { seen in
-        let law = posterior(seen)
-        guard let degreesOfFreedom = law.degreesOfFreedom else {
-          return IndependentLaw(
-            NormalDistribution(), location: law.location, scale: law.scale)
-        }
-        return IndependentLaw(
-          StudentTDistribution(degreesOfFreedom: degreesOfFreedom),
-          location: law.location, scale: law.scale)
-      })
+    GreatestDraw.probabilities(rewards.row(context).map { posterior($0).independentLaw })
   }
 
   public mutating func learn(_ arm: Arm, reward: Double, in context: Context) {
@@ -94,18 +77,15 @@ public struct GaussianThompson: Policy, Hashable {
     posterior(rewards[arm.index, context]).location
   }
 
-  /// The law of an arm's mean: a location, a scale, and the degrees of freedom of Student's law, or
-  /// nil for a normal one.
-  private func posterior(
-    _ seen: Moments
-  ) -> (location: Double, scale: Double, degreesOfFreedom: Double?) {
+  /// The law of an arm's mean.
+  private func posterior(_ seen: Moments) -> ScoreLaw {
     let n = Double(seen.count)
     let seenMean = n > 0 ? seen.mean : 0
     switch prior {
     case .knownVariance(let mean, let variance):
       let precision = 1 / mean.variance + n / variance
       let location = (mean.mean / mean.variance + n * seenMean / variance) / precision
-      return (location, (1 / precision).squareRoot(), nil)
+      return ScoreLaw(location: location, scale: (1 / precision).squareRoot())
     case .unknownVariance(let mean, let observations, let variance):
       let weight = observations + n
       let shift = seenMean - mean
@@ -113,7 +93,9 @@ public struct GaussianThompson: Policy, Hashable {
       let spread =
         variance.scale + 0.5 * seen.sumOfSquaredDeviations + 0.5 * observations * n * shift * shift
         / weight
-      return (mean + n * shift / weight, (spread / (shape * weight)).squareRoot(), 2 * shape)
+      return ScoreLaw(
+        location: mean + n * shift / weight, scale: (spread / (shape * weight)).squareRoot(),
+        degreesOfFreedom: 2 * shape)
     }
   }
 }

@@ -59,6 +59,34 @@ public enum PolicyCatalogue {
     Entry(name: "maturingThompson") { arms, cells in
       MaturingThompson(armCount: arms, cellCount: cells, window: 30)
     },
+    Entry(name: "linearThompson") { arms, cells in
+      LinearThompson(
+        armCount: arms, features: ContextFeatures(cells: cells),
+        prior: CoefficientPrior(featureCount: cells, mean: 0.5, variance: 0.25),
+        noise: .known(variance: 0.25))
+    },
+    Entry(
+      name: "linearThompsonOfUnknownVariance",
+      make: { arms, cells in
+        LinearThompson(
+          armCount: arms, features: ContextFeatures(cells: cells),
+          prior: CoefficientPrior(featureCount: cells, mean: 0.5, variance: 1),
+          noise: .unknown(InverseGammaDistribution(shape: 1, scale: 0.25)))
+      },
+      sharesCells: true),
+    Entry(name: "logisticThompson") { arms, cells in
+      LogisticThompson(
+        armCount: arms, features: ContextFeatures(cells: cells),
+        prior: CoefficientPrior(featureCount: cells, variance: 3))
+    },
+    Entry(name: "diagonalLogisticThompson") { arms, cells in
+      DiagonalLogisticThompson(
+        armCount: arms, features: ContextFeatures(cells: cells),
+        prior: CoefficientPrior(featureCount: cells, variance: 3))
+    },
+    Entry(name: "linUCB") { arms, cells in
+      LinUCB(armCount: arms, features: ContextFeatures(cells: cells))
+    },
     Entry(name: "ucb1") { arms, cells in UCB1(armCount: arms, cellCount: cells) },
     Entry(name: "klUCB") { arms, cells in KLUCB(armCount: arms, cellCount: cells) },
     Entry(name: "softmax") { arms, cells in
