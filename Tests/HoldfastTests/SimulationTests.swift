@@ -184,6 +184,25 @@ import Testing
     #expect(abs(try #require(selection.interval?.lower) - pow(0.025, 1 / 50.0)) < 1e-12)
   }
 
+  /// Losses that are known first mislead a verdict, and its row says so; outcomes that wait alike do not.
+  @Test(arguments: ["{hazards: 0.5, days: 3}", "{days: 3}"])
+  func verdictsSayWhatMisleadsThem(_ timing: String) async throws {
+    let results = try await results(
+      """
+      world: {arms: [a, b], rates: [0.3, 0.5]}
+      timing: \(timing)
+      sessionsPerDay: 10
+      verdict: {}
+      horizon: 60
+      replications: 3
+      """)
+    #expect(results.verdicts.count == 5 && results.comparisons.isEmpty)
+    for row in results.verdicts {
+      #expect(row.warnings.contains { $0.contains("losses are known") } == (timing != "{days: 3}"))
+      #expect(row.correct + row.falseWinners + row.undecided == 3)
+    }
+  }
+
   /// A small log: the world is its shrunken means, its losses' days, its traffic.
   @Test func aWorldIsFittedToALog() async throws {
     let folder = try TemporaryFolder()

@@ -1,24 +1,31 @@
 /// Two policies compared on the same customers: which is ahead, by how much, and from when on surely.
 public struct ComparisonRow: FlatRow, Hashable {
-  /// The challenger, and the policy that it is compared with.
+  /// The name of the challenger.
   public let challenger: String
+  /// The name of the policy that it is compared with.
   public let other: String
-  /// The number of sessions and of replications of the comparison.
+  /// The number of sessions of each replication.
   public let sessions: Int
+  /// The number of replications.
   public let replications: Int
-  /// The regret, the saved sessions, the spend and the net margin of the challenger less those of the
-  /// other, at the horizon.
+  /// The regret of the challenger less that of the other, at the horizon.
   public let regret: Estimate
+  /// The saved sessions of the challenger less those of the other.
   public let saved: Estimate
+  /// The spend of the challenger less that of the other; nil where nothing costs.
   public let spend: Estimate?
+  /// The net margin of the challenger less that of the other; nil where no margin is told.
   public let netMargin: Estimate?
   /// The share of replications in which the challenger had saved more sessions by the horizon.
   public let ahead: Estimate
-  /// The probability that is asked for, and the number of sessions of a day; nil tells no days.
+  /// The probability that is asked for.
   public let probability: Double
+  /// The number of sessions of a day; nil tells no days.
   public let sessionsPerDay: Int?
-  /// From when on the challenger is ahead with that probability; nil if it is not by the horizon.
+  /// The sessions after which the challenger is ahead with that probability; nil if it is not by the
+  /// horizon.
   public let winSessions: Int?
+  /// The days that they take; nil where no traffic is told.
   public let winDays: Int?
   /// The share of replications in which it is ahead then.
   public let aheadThen: Estimate?
@@ -26,9 +33,11 @@ public struct ComparisonRow: FlatRow, Hashable {
   public let answer: String
   /// The level of the intervals.
   public let level: Double
-  /// How the figures were computed, from what, and what is to be minded.
+  /// How the figures were computed.
   public let method: String
+  /// What they are of, whatever the seed.
   public let sample: String
+  /// What is to be minded of them.
   public let warnings: [String]
 
   public static let columns: [Column<ComparisonRow>] =

@@ -5,15 +5,17 @@ public import Inference
 public struct CurveRow: FlatRow, Hashable {
   /// The name of the policy.
   public let policy: String
-  /// The number of sessions so far, and of the day of the last of them; nil where no days are told.
+  /// The number of sessions so far.
   public let sessions: Int
+  /// The days that they take; nil where no traffic is told.
   public let days: Int?
   /// The number of replications.
   public let replications: Int
   /// The mean regret in saved sessions, with Student's interval.
   public let regret: Estimate
-  /// The median of the regret, and the quantiles that 10 and 90 % of the replications lie below.
+  /// The median of the regret over the replications.
   public let regretMedian: Double
+  /// The quantiles of the regret that 10 and 90 % of the replications lie below.
   public let regretQuantiles: Interval
   /// The mean number of saved sessions.
   public let saved: Estimate
@@ -29,9 +31,11 @@ public struct CurveRow: FlatRow, Hashable {
   public let netMargin: Estimate?
   /// The level of the intervals.
   public let level: Double
-  /// How the figures were computed, from what, and what is to be minded.
+  /// How the figures were computed.
   public let method: String
+  /// What they are of, whatever the seed.
   public let sample: String
+  /// What is to be minded of them.
   public let warnings: [String]
 
   public static let columns: [Column<CurveRow>] =

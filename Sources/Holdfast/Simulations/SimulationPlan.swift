@@ -133,7 +133,9 @@ public struct SimulationPlan: Sendable {
 
     /// A challenger and the policy that it is compared with.
     public struct Pair: Hashable, Sendable {
+      /// The row of the challenger.
       public var challenger: String
+      /// The row that it is compared with.
       public var other: String
       /// Where it stands in the plan.
       public var place = PlanPlace("compare.pairs")

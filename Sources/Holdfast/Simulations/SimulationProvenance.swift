@@ -13,8 +13,9 @@ public struct SimulationProvenance: Sendable {
   let cells: [(name: String, share: Double, rates: [(String, Double)])]
   /// The policies by their rows' names.
   let policies: [String]
-  /// The log that the world was fitted to, and the SHA-256 of its bytes as read.
+  /// The log that the world was fitted to, if it was.
   public let sessions: String?
+  /// The SHA-256 of its bytes as read.
   public let sha256: String?
 
   init(

@@ -15,7 +15,8 @@ public enum SimulationReport {
       parts.append("Sample: \(TerminalTable.printable(sample))\n")
     }
     var warnings: [String] = []
-    for warning in results.curves.flatMap(\.warnings) where !warnings.contains(warning) {
+    let all = results.curves.flatMap(\.warnings) + results.verdicts.flatMap(\.warnings)
+    for warning in all where !warnings.contains(warning) {
       warnings.append(warning)
     }
     return parts.joined(separator: "\n") + warnings.map { "warning: \($0)\n" }.joined()

@@ -48,6 +48,11 @@ struct SimulationRows {
         "the mean is of the replications that came to a verdict: a longer horizon would add later ones"
       )
     }
+    if setup.world.timing != nil, !areOutcomesKnownTogether {
+      warnings.append(
+        "losses are known before saves, and a verdict is of what is known: it leans against arms shown "
+          + "lately")
+    }
     return VerdictRow(
       policy: contender.name, replications: plan.replications, decided: decided,
       sessions: sessions,
@@ -119,6 +124,11 @@ struct SimulationRows {
     return "\(traffic)'\(names.challenger)' beats '\(names.other)' with \(asked) probability after "
       + "\(when) (then ahead in \(Decimals.percent(win.wins.proportion, 1)), "
       + "\(Decimals.percent(win.interval.lower, 1)) to \(Decimals.percent(win.interval.upper, 1)))"
+  }
+
+  /// Whether losses and saves are known after the same time.
+  private var areOutcomesKnownTogether: Bool {
+    if case .days = plan.timing { true } else { false }
   }
 
   private var isOneCell: Bool { setup.named.cells.count == 1 }
