@@ -12,6 +12,9 @@ struct HoldfastCommand: AsyncParsableCommand {
         holdfast generate datasets/cancel_sessions/world.yaml --output results/log
         holdfast replay datasets/cancel_sessions/plan.yaml --output results/cancel_sessions
 
+      The variable HOLDFAST_THREADS is the number of threads where neither the plan nor --threads says \
+      one; no result depends on it.
+
       Exit codes: 0 done, 1 internal, 64 usage, 65 bad data, 66 no input, 74 input/output, \
       78 bad plan.
       """,

@@ -29,6 +29,15 @@ struct ProgressLine: Sendable {
     }
   }
 
+  /// Shows a stage of a simulation.
+  func show(_ stage: SimulationStudy.Stage) {
+    switch stage {
+    case .fitting(let stage): show(stage)
+    case .simulating(let policy, let share): show("simulating \(policy)", share: share)
+    case .judging(let policy, let share): show("waiting for the verdict of \(policy)", share: share)
+    }
+  }
+
   /// Shows a text, with a bar where the end is known.
   func show(_ text: String, share: Double? = nil) {
     guard isShown else { return }

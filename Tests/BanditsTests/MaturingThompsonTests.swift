@@ -64,6 +64,21 @@ import Testing
     #expect(floored.base == base && topTwo.base == base)
   }
 
+  /// In a world of several cells a policy without any has the sessions of all of them together.
+  @Test func withoutCellsTheTablesOfAllAreTakenTogether() {
+    var (first, second) = (LifeTable(), LifeTable())
+    first.add(duration: 2, events: 3)
+    first.add(duration: 30, censored: 8)
+    second.add(duration: 5, events: 1)
+    second.add(duration: 12, censored: 4)
+    var policy = MaturingThompson(armCount: 2, window: 30)
+    var whole = policy
+    policy.learn(asOf: [first, LifeTable(), second, first])
+    whole.learn(asOf: [LifeTable(merging: [first, second]), first])
+    #expect(policy == whole)
+    #expect(policy.posteriors(in: Context(cell: 1)) == whole.posteriors(in: Context()))
+  }
+
   @Test func noCellsSessionsAreLost() {
     var (young, old) = (LifeTable(), LifeTable())
     young.add(duration: 2, censored: 8)

@@ -12,6 +12,8 @@ struct Command {
 
   /// The folder in which the command runs; output goes to files beside it.
   let folder: TemporaryFolder
+  /// The variables that are set besides those of the tests.
+  var environment: [String: String] = [:]
   private let streams: TemporaryFolder
 
   init() throws {
@@ -28,6 +30,8 @@ struct Command {
     let process = Process()
     process.executableURL = Self.executable
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(environment) { _, own in own }
     process.currentDirectoryURL = URL(filePath: folder.path)
     for name in ["output", "error"] { try streams.write("", to: name) }
     process.standardOutput = FileHandle(forWritingAtPath: "\(streams.path)/output")

@@ -83,15 +83,19 @@ public struct MaturingThompson: Policy, Hashable {
   /// Learns how all sessions stand today, in place of how they stood before.
   ///
   /// - Parameter tables: For each cell, and in it each arm, how long its sessions were watched: until they were
-  ///   lost, until today, or to the end of the window.
+  ///   lost, until today, or to the end of the window. A policy that ignores the context takes the cells
+  ///   of a world, however many, together.
   /// - Complexity: O(*k* log *k*) for *k* distinct times in all tables.
   public mutating func learn(asOf tables: [LifeTable]) {
     precondition(
-      tables.count == cellCount * armCount, "there is a life table for each cell and arm")
+      tables.count == cellCount * armCount || cellCount == 1 && tables.count % armCount == 0,
+      "there is a life table for each cell and arm")
     for arm in 0..<armCount {
-      let cells = (0..<cellCount).map { tables[$0 * armCount + arm].censored(at: window) }
-      let maturity = ArmMaturity(LifeTable(merging: cells), window: window)
-      for (cell, table) in cells.enumerated() {
+      let cells = stride(from: arm, to: tables.count, by: armCount)
+        .map { tables[$0].censored(at: window) }
+      let whole = LifeTable(merging: cells)
+      let maturity = ArmMaturity(whole, window: window)
+      for (cell, table) in (cellCount == 1 ? [whole] : cells).enumerated() {
         watched[arm, Context(cell: cell)] = maturity?.evidence(of: table) ?? BernoulliEvidence()
       }
     }

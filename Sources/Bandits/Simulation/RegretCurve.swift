@@ -100,7 +100,7 @@ extension RegretCurve.Point {
 
 extension Moments {
   /// Student's interval of the mean.
-  func meanInterval(level: Double) throws(InferenceError) -> Interval {
+  package func meanInterval(level: Double) throws(InferenceError) -> Interval {
     precondition(0 < level && level < 1, "a confidence level lies between 0 and 1")
     guard count > 1 else { throw .tooFewSessions(arm: 0, count: count, needed: 2) }
     let student = StudentTDistribution(degreesOfFreedom: Double(count - 1))

@@ -49,15 +49,13 @@ extension LearnerPlan {
       .gaussianThompson(
         .unknownVariance(
           mean: section.moderate("mean", default: 0.5),
-          observations: section.scale("observations", default: 1),
+          observations: section.scale("observations", default: 1, least: 0.1),
           variance: InverseGammaDistribution(
-            shape: section.scale("shape", default: 1),
+            shape: section.scale("shape", default: 1, least: 0.1),
             scale: section.scale("scale", default: 0.25))))
     },
     Reader("gammaPoissonThompson") { section in
-      let shape = section.number("shape", default: 1, expected: "a number from 0.1 to 1e9") {
-        (0.1...1e9).contains($0)
-      }
+      let shape = section.scale("shape", default: 1, least: 0.1)
       return .gammaPoissonThompson(
         prior: GammaDistribution(shape: shape, scale: section.scale("scale", default: 1)))
     },
@@ -148,9 +146,12 @@ extension PlanSection {
     return BetaDistribution(alpha: pair[0], beta: pair[1])
   }
 
-  fileprivate mutating func scale(_ key: String, default fallback: Double) -> Double {
-    number(key, default: fallback, expected: "a number from 1e-9 to 1e9") {
-      (1e-9...1e9).contains($0)
+  /// A positive number that is neither tiny nor huge.
+  fileprivate mutating func scale(
+    _ key: String, default fallback: Double, least: Double = 1e-9
+  ) -> Double {
+    number(key, default: fallback, expected: "a number from \(least) to 1e9") {
+      (least...1e9).contains($0)
     }
   }
 

@@ -24,6 +24,14 @@ struct PlanSection {
         line: mark?.line ?? 0, column: mark?.column ?? 0, key: path + key, message: message))
   }
 
+  /// Adds problems that were found elsewhere.
+  mutating func add(_ problems: [PlanProblem]) { self.problems += problems }
+
+  /// The place of a node, with the path of its key.
+  func place(_ key: String, at node: Node?) -> PlanPlace {
+    PlanPlace(path + key, node?.mark ?? mapping.mark)
+  }
+
   /// The node under a key, if the key is there and not null.
   mutating func node(_ key: String, required: Bool = false) -> Node? {
     if !asked.contains(key) { asked.append(key) }

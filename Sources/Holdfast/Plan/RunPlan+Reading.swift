@@ -49,7 +49,7 @@ extension RunPlan {
     ) { $0 > 0.5 && $0 < 1 }
     plan.adjustment = section.word("adjustment", default: plan.adjustment)
     plan.seed = UInt64(section.integer("seed", in: 0...Int.max, default: Int(plan.seed)))
-    plan.threads = section.integer("threads", in: 1...256, default: plan.threads)
+    plan.threads = section.threads(environment)
     plan.maximumRejectedShare = section.share(
       "maximumRejectedShare", default: plan.maximumRejectedShare)
     plan.output = section.outputFolder("output", default: plan.output)
