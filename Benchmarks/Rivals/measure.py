@@ -59,6 +59,25 @@ def thompson(peer, work, share=1.0):
     report("thompson", peer, replications * horizon, cpu, wall, [regret.mean(), error])
 
 
+def contextual(peer, work):
+    """Times `work(features, cells, shown, saved)`, which decides for each session in turn, among ten
+    arms, and then learns the arm that it was shown and whether it was saved; it returns the posterior
+    modes of all arms' coefficients, each of prior N(0, 1).
+
+    Every session has one of 251 patterns of twenty features. The numbers are multiples of irrational
+    numbers, so that our side makes the same."""
+    decisions, repeats = int(sys.argv[1]), int(sys.argv[2])
+    numbers = np.modf((20 * np.arange(251)[:, None] + np.arange(20)) * np.sqrt(2))[0]
+    features = 2 * numbers - 1
+    features[:, 0] = 1
+    index = np.arange(decisions)
+    cells, shown = index * 7 % 251, index % 10
+    rates = 0.15 + 0.02 * shown + 0.1 * features[cells, 1]
+    saved = (np.modf((index + 1) * np.sqrt(3))[0] < rates).astype(float)
+    modes, cpu, wall = fastest(lambda: work(features, cells, shown, saved), repeats)
+    report("contextual", peer, decisions, cpu, wall, modes)
+
+
 def sample(peer, samplers):
     """Times `samplers[law](count)` for every law; the answer is the mean square of the draws."""
     count, repeats = int(sys.argv[1]), int(sys.argv[2])

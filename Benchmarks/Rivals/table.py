@@ -35,6 +35,8 @@ def standard_errors(ours, theirs):
 CASES = {
     "read": ("ns a row", 1e9, relative, 1e-9, "{:.1e} relative"),
     "thompson": ("ns a decision", 1e9, standard_errors, 4, "{:.1f} standard errors"),
+    # As near as the peer's own search for the mode stops.
+    "contextual": ("ns a decision", 1e9, absolute, 1e-4, "{:.1e} absolute"),
     **{
         law: ("ns a draw", 1e9, standard_errors, 5, "{:.1f} standard errors")
         for law in measure.LAWS

