@@ -38,6 +38,18 @@ import Testing
     }
   }
 
+  @Test func multiplicativeChernoffBounds() {
+    var policy = ChernoffUCB(armCount: 3)
+    #expect(policy.bounds(in: Context()) == [.infinity, .infinity, .infinity])
+    train(&policy)
+    // x̄ + √(2x̄L/n) + 2L/n with L = ½ ln 19, by Python 3's math.
+    for (found, expected) in zip(
+      policy.bounds(in: Context()), [0.8916528637554848, 0.5888877958332881, 2.5940781269547353])
+    {
+      #expect(relativeError(found, expected) < 1e-14)
+    }
+  }
+
   @Test(arguments: [1e-9, 1e-3, 0.5, 0.999, 1 - 1e-9])
   func aBoundIsARootWhereverItLies(_ mean: Double) {
     // Through a policy of one arm: n rewards of the mean give KL(mean, q) = ln n/n.
@@ -55,7 +67,8 @@ import Testing
   }
 
   @Test func tiesShareEqually() {
-    for policy in [UCB1(armCount: 4), KLUCB(armCount: 4)] as [any Policy] {
+    for policy in [UCB1(armCount: 4), ChernoffUCB(armCount: 4), KLUCB(armCount: 4)] as [any Policy]
+    {
       #expect(policy.propensities(in: Context()) == [0.25, 0.25, 0.25, 0.25])
       var policy = policy
       policy.learn(Arm(1), reward: 1, in: Context())

@@ -1,6 +1,7 @@
 import Bandits
 import Inference
 import Probability
+import TestSupport
 import Testing
 
 @Suite struct ReplayTests {
@@ -71,6 +72,37 @@ import Testing
       let estimate = try ImportanceSampling().estimate(always, on: log)
       #expect(estimate.interval(level: 0.9999).contains(truth))
       #expect(abs(estimate.standardError / (spreads[arm].squareRoot() / 200) - 1) < 0.03)
+    }
+  }
+
+  // The same design without chance: 4,000 sessions, every count as expected.
+  @Test func weightsUndoSimpsonsParadoxExactly() throws {
+    var (arms, rewards, propensities, cells): ([Int32], [Double], [Double], [Int32]) = (
+      [], [], [], []
+    )
+    for (cell, arm, sessions, saved) in [
+      (0, 0, 1_500, 600), (0, 1, 500, 150), (1, 0, 500, 400), (1, 1, 1_500, 1_050),
+    ] {
+      for session in 0..<sessions {
+        arms.append(Int32(arm))
+        cells.append(Int32(cell))
+        rewards.append(session < saved ? 1 : 0)
+        propensities.append(Double(sessions) / 2_000)
+      }
+    }
+    let log = try DecisionLog(
+      arms: arms, rewards: rewards, propensities: propensities, cells: cells, armCount: 2,
+      cellCount: 2)
+    for (arm, truth, naive) in [(0, 0.6, 0.5), (1, 0.5, 0.6)] {
+      let rows = (0..<log.count).filter { Int(log.arms[$0]) == arm }
+      #expect(rows.reduce(0) { $0 + log.rewards[$1] } / Double(rows.count) == naive)
+      let always = ActionTable(of: FixedPolicy(Arm(arm), armCount: 2), cellCount: 2)
+      let values = [
+        try ImportanceSampling().estimate(always, on: log),
+        try SelfNormalizedImportanceSampling().estimate(always, on: log),
+        try DoublyRobust(model: CellRewardModel(seed: 1).fit(log)).estimate(always, on: log),
+      ].map(\.value)
+      for value in values { #expect(relativeError(value, truth) < 1e-13) }
     }
   }
 }

@@ -88,6 +88,9 @@ public enum PolicyCatalogue {
       LinUCB(armCount: arms, features: ContextFeatures(cells: cells))
     },
     Entry(name: "ucb1") { arms, cells in UCB1(armCount: arms, cellCount: cells) },
+    Entry(name: "chernoffUCB") { arms, cells in
+      ChernoffUCB(armCount: arms, cellCount: cells)
+    },
     Entry(name: "klUCB") { arms, cells in KLUCB(armCount: arms, cellCount: cells) },
     Entry(name: "softmax") { arms, cells in
       Softmax(armCount: arms, cellCount: cells, temperature: 0.1)

@@ -25,8 +25,8 @@ typedef struct holdfast_stream {
   uint64_t high;
 } holdfast_stream;
 
-/// The next eight blocks of a stream, two 64-bit words each: the words of one block lie side by
-/// side, low half first: sixteen words. Every level gives the same words.
+/// The next sixteen blocks of a stream, two 64-bit words each: the words of one block lie side by
+/// side, low half first: 32 words. Every level gives the same words.
 void holdfast_philox_fill(holdfast_stream *stream, uint64_t *words);
 
 /// Logarithms of the densities of beta distributions on the scale of the log-odds at one point,

@@ -10,15 +10,15 @@ internal import CKernels
 ///               index                              64 bits
 ///
 /// so that streams need no state but their position, and two streams of one seed never use the
-/// same counter. Sixteen words are made at a time by a vector kernel; every kernel gives the
+/// same counter. Thirty-two words are made at a time by a vector kernel; every kernel gives the
 /// same bits. The words of a stream are a promise: they do not change between versions.
 ///
 /// Reference: Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy as
 /// 1, 2, 3", *SC '11*.
 public struct Philox: RandomNumberGenerator, Sendable {
   /// The words made ahead, of which those from `position` on are unused.
-  @usableFromInline var words = InlineArray<16, UInt64>(repeating: 0)
-  @usableFromInline var position = 16
+  @usableFromInline var words = InlineArray<32, UInt64>(repeating: 0)
+  @usableFromInline var position = 32
 
   /// The number of the next block to be made, with the purpose in its upper 16 bits.
   private var low: UInt64
@@ -34,7 +34,7 @@ public struct Philox: RandomNumberGenerator, Sendable {
 
   /// The next 64 random bits.
   @inlinable public mutating func next() -> UInt64 {
-    if position == 16 { refill() }
+    if position == 32 { refill() }
     let word = words[position]
     position &+= 1
     return word
@@ -68,47 +68,50 @@ public struct Philox: RandomNumberGenerator, Sendable {
   /// Moves on as if `count` words had been drawn, at once.
   public mutating func skip(_ count: Int) {
     precondition(count >= 0, "a stream runs forwards only")
-    let unused = 16 - position
+    let unused = 32 - position
     if count <= unused {
       position += count
     } else {
-      let (fills, rest) = (count - unused).quotientAndRemainder(dividingBy: 16)
-      precondition(low & blockMask + 8 * UInt64(fills) <= blockMask, "the stream is used up")
-      low += 8 * UInt64(fills)
+      let (fills, rest) = (count - unused).quotientAndRemainder(dividingBy: 32)
+      precondition(low & blockMask + 16 * UInt64(fills) <= blockMask, "the stream is used up")
+      low += 16 * UInt64(fills)
       refill()
       position = rest
     }
   }
 
-  /// Makes the next sixteen words.
+  /// Makes the next 32 words.
   @usableFromInline @inline(never) mutating func refill() {
-    precondition(low & blockMask <= blockMask - 8, "a stream has 2⁴⁹ words")
+    precondition(low & blockMask <= blockMask - 16, "a stream has 2⁴⁹ words")
     var stream = holdfast_stream(key: seed, low: low, high: high)
     var span = words.mutableSpan
     span.withUnsafeMutableBufferPointer { buffer in
       if let start = buffer.baseAddress { holdfast_philox_fill(&stream, start) }
     }
-    low += 8
+    low += 16
     position = 0
   }
+
+  /// The place among the words made ahead where the next sixteen begin.
+  private var nextSixteen: Int { (position + 15) & ~15 }
 
   /// Draws words one by one for a fill, which begins at a multiple of sixteen words and takes whole
   /// sixteens.
   mutating func withSixteens(_ draw: (inout Philox) -> Void) {
-    if position > 0 { position = 16 }
+    position = nextSixteen
     draw(&self)
-    position = 16
+    position = nextSixteen
   }
 
   /// Hands the stream to a kernel, which takes whole sixteens of words from the next one on.
   mutating func withBlocks(_ fill: (inout holdfast_stream) -> Void) {
-    // Sixteen words made ahead of which none is used are made again.
-    if position == 0 { low -= 8 }
+    // Sixteens made ahead of which no word is used are made again.
+    low -= UInt64(32 - nextSixteen) / 2
     var stream = holdfast_stream(key: seed, low: low, high: high)
     fill(&stream)
     precondition(stream.low ^ low <= blockMask, "a stream has 2⁴⁹ words")
     low = stream.low
-    position = 16
+    position = 32
   }
 }
 

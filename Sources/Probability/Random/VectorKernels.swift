@@ -20,9 +20,9 @@ package enum VectorKernels {
     holdfast_use_kernel_level(holdfast_level(rawValue: level.rawValue))
   }
 
-  /// Sixteen words of Philox from a counter on.
+  /// Thirty-two words of Philox from a counter on.
   package static func words(key: UInt64, low: UInt64, high: UInt64) -> [UInt64] {
-    var words = [UInt64](repeating: 0, count: 16)
+    var words = [UInt64](repeating: 0, count: 32)
     var stream = holdfast_stream(key: key, low: low, high: high)
     holdfast_philox_fill(&stream, &words)
     return words

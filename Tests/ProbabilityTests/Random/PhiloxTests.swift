@@ -32,7 +32,7 @@ struct PhiloxTests {
     for _ in 0..<200 {
       let (key, low, high) = (random.next(), random.next() >> 1, random.next())
       let words = VectorKernels.words(key: key, low: low, high: high)
-      for block in 0..<8 {
+      for block in 0..<16 {
         let counter = low + UInt64(block)
         #expect(Array(words[2 * block..<2 * block + 2]) == cipher(counter, high, key: key))
       }
@@ -56,9 +56,9 @@ struct PhiloxTests {
       ])
   }
 
-  @Test(arguments: [0, 1, 7, 15, 16, 17, 31, 32, 33, 1_000, 123_457])
+  @Test(arguments: [0, 1, 7, 15, 16, 17, 31, 32, 33, 63, 64, 65, 1_000, 123_457])
   func skippingEqualsDrawing(count: Int) {
-    for start in [0, 1, 15, 16, 17] {
+    for start in [0, 1, 15, 16, 17, 31, 32, 33] {
       var drawn = Philox(StreamKey(seed: 7, purpose: .replay, index: 3))
       for _ in 0..<start { _ = drawn.next() }
       var skipped = drawn
