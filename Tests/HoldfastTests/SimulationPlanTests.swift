@@ -117,7 +117,10 @@ import Testing
     setting.margins = ArmAmounts(others: 10)
     setting.costs = ArmAmounts(others: 0, named: ["b": 2])
     (setting.budget, setting.sessions) = (50, 1_000)
+    let byFeatures = ["linear", "logistic", "diagonalLogistic", "linUCB"]
     for entry in PolicyCatalogue.entries where entry.name != "fixed" {
+      // The catalogue's features are those of one cell here.
+      setting.cells = byFeatures.contains { entry.name.hasPrefix($0) } ? ["x"] : ["x", "y"]
       let learner = try #require(try learners(entry.name).first)
       let made = try learner.policy(for: setting)
       // The same settings as the catalogue's: at the start, and after some sessions in one cell.
@@ -130,6 +133,24 @@ import Testing
         own.propensities(in: Context()) == other.propensities(in: Context()), "\(entry.name)")
     }
     #expect(try learners("budgetedThompson")[0].policy(for: setting) is BudgetedThompson)
+  }
+
+  /// Two reasons by three plans: an intercept, one level of the first and two of the second.
+  @Test func coefficientsBelongToTheLevelsThatMakeTheCells() throws {
+    var setting = LearnerSetting(arms: ["a", "b"], cells: (0..<6).map { "c\($0)" })
+    setting.cellLevels = [[0, 0, 0, 1, 1, 1], [0, 1, 2, 0, 1, 2]]
+    func policy(_ text: String) throws -> any Policy {
+      try #require(try learners(text).first).policy(for: setting)
+    }
+    let shared = try #require(try policy("logisticThompson") as? LogisticThompson)
+    #expect(shared.features.featureCount == 4)
+    #expect(Array(shared.features.row(Context(cell: 5))) == [1, 1, 0, 1])
+    let linear = try #require(
+      try policy("{linearThompson: {mean: 0.3, variance: 2}}") as? LinearThompson)
+    #expect(linear.features.featureCount == 4)
+    let bounds = try #require(try policy("{linUCB: {byCell: true, alpha: 2}}") as? LinUCB)
+    #expect(bounds.features.featureCount == 6 && bounds.alpha == 2)
+    #expect(throws: (any Error).self) { try learners("{linUCB: {alpha: -1}}") }
   }
 
   @Test func settingsReachThePolicies() throws {

@@ -76,9 +76,10 @@ struct PolicyCandidate: Sendable {
     guard !log.arms.levels.isEmpty, !log.cells.levels.isEmpty else {
       throw .noSessions(file: plan.sessions)
     }
-    let policy = try learner.policy(
-      for: LearnerSetting(
-        arms: log.arms.levels, cells: log.cells.levels, windowDays: Double(plan.windowDays)))
+    var setting = LearnerSetting(
+      arms: log.arms.levels, cells: log.cells.levels, windowDays: Double(plan.windowDays))
+    setting.cellLevels = log.cellLevels.map { $0.map(Int.init) }
+    let policy = try learner.policy(for: setting)
     return switch learner.kind {
     case .uniform, .fixed, .table:
       .target(ActionTable(of: policy, cellCount: log.cells.levels.count))

@@ -26,6 +26,11 @@ extension LearnerPlan {
     case .hierarchicalThompson: "hierarchical Thompson sampling"
     case .maturingThompson: "maturing Thompson sampling"
     case .budgetedThompson: "budgeted Thompson sampling"
+    case .linearThompson: "linear Thompson sampling"
+    case .logisticThompson: "logistic Thompson sampling"
+    case .diagonalLogisticThompson: "diagonal logistic Thompson sampling"
+    case .linUCB: "LinUCB"
+    case .chernoffUCB: "Chernoff UCB"
     case .ucb1: "UCB1"
     case .klUCB: "KL-UCB"
     case .softmax: "softmax"
@@ -37,7 +42,7 @@ extension LearnerPlan {
   /// The settings that a reader needs, each in a word or two.
   private var settings: [String] {
     switch kind {
-    case .uniform, .fixed, .table, .epsilonGreedy, .ucb1, .klUCB: []
+    case .uniform, .fixed, .table, .epsilonGreedy, .ucb1, .klUCB, .chernoffUCB: []
     case .thompson(let prior), .maturingThompson(let prior): Self.words(prior)
     case .gaussianThompson(.knownVariance): []
     case .gaussianThompson(.unknownVariance): ["unknown variance"]
@@ -52,6 +57,11 @@ extension LearnerPlan {
       (sessions == 50 ? [] : ["\(sessions) sessions a fit"]) + Self.words(prior)
     case .budgetedThompson(let terms):
       (terms.budget.map { ["budget \($0)"] } ?? []) + Self.words(terms.prior)
+    case .linearThompson(_, _, .known): []
+    case .linearThompson(_, _, .unknown): ["unknown variance"]
+    case .logisticThompson(let variance, _), .diagonalLogisticThompson(let variance, _):
+      variance == 3 ? [] : ["prior variance \(variance)"]
+    case .linUCB(let alpha, _): ["alpha \(alpha)"]
     case .softmax(let temperature, let mean):
       ["temperature \(temperature)"] + (mean == 0 ? [] : ["initial mean \(mean)"])
     case .exploreThenCommit(let sessions): ["\(sessions) sessions an arm"]

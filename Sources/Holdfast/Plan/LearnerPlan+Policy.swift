@@ -20,7 +20,8 @@ extension LearnerPlan {
     case .budgetedThompson(let terms): return terms.problems(for: setting)
     case .uniform, .epsilonGreedy, .thompson, .gaussianThompson, .gammaPoissonThompson,
       .discountedThompson, .slidingWindowThompson, .hierarchicalThompson, .maturingThompson,
-      .ucb1, .klUCB, .softmax, .exploreThenCommit:
+      .linearThompson, .logisticThompson, .diagonalLogisticThompson, .linUCB, .ucb1, .klUCB,
+      .chernoffUCB, .softmax, .exploreThenCommit:
       return []
     }
   }
@@ -68,6 +69,25 @@ extension LearnerPlan {
         armCount: arms, cellCount: cells, prior: prior, window: setting.windowDays)
     case .budgetedThompson(let terms):
       return BudgetedThompson(terms.terms(for: setting), cellCount: cells, prior: terms.prior)
+    case .linearThompson(let mean, let variance, let noise):
+      return LinearThompson(
+        armCount: arms, features: setting.features(byCell: learnsByCell),
+        prior: setting.prior(byCell: learnsByCell, mean: mean, variance: variance), noise: noise)
+    case .logisticThompson(let variance, let growth):
+      return LogisticThompson(
+        armCount: arms, features: setting.features(byCell: learnsByCell),
+        prior: setting.prior(byCell: learnsByCell, mean: 0, variance: variance),
+        refitGrowth: growth)
+    case .diagonalLogisticThompson(let variance, let batchSize):
+      return DiagonalLogisticThompson(
+        armCount: arms, features: setting.features(byCell: learnsByCell),
+        prior: setting.prior(byCell: learnsByCell, mean: 0, variance: variance),
+        batchSize: batchSize)
+    case .linUCB(let alpha, let ridge):
+      return LinUCB(
+        armCount: arms, features: setting.features(byCell: learnsByCell), alpha: alpha,
+        ridge: ridge)
+    case .chernoffUCB: return ChernoffUCB(armCount: arms, cellCount: cells)
     case .ucb1: return UCB1(armCount: arms, cellCount: cells)
     case .klUCB: return KLUCB(armCount: arms, cellCount: cells)
     case .softmax(let temperature, let mean):

@@ -81,6 +81,40 @@ extension LearnerPlan {
     },
     Reader("maturingThompson") { .maturingThompson(prior: $0.betaPrior()) },
     Reader("budgetedThompson") { .budgetedThompson($0.budgetTerms()) },
+    Reader("linearThompson") { section in
+      .linearThompson(
+        mean: section.moderate("mean", default: 0.5),
+        variance: section.scale("variance", default: 0.25),
+        noise: .known(variance: section.scale("noise", default: 0.25)))
+    },
+    Reader("linearThompsonOfUnknownVariance") { section in
+      .linearThompson(
+        mean: section.moderate("mean", default: 0.5),
+        variance: section.scale("variance", default: 1),
+        noise: .unknown(
+          InverseGammaDistribution(
+            shape: section.scale("shape", default: 1),
+            scale: section.scale("scale", default: 0.25))))
+    },
+    Reader("logisticThompson") { section in
+      .logisticThompson(
+        variance: section.scale("variance", default: 3),
+        refitGrowth: section.number(
+          "refitGrowth", default: 0.1, expected: "a number from 0 to 1e9"
+        ) { (0...1e9).contains($0) })
+    },
+    Reader("diagonalLogisticThompson") { section in
+      .diagonalLogisticThompson(
+        variance: section.scale("variance", default: 3),
+        batchSize: section.integer("batchSize", in: 1...1_000_000_000, default: 1))
+    },
+    Reader("linUCB") { section in
+      .linUCB(
+        alpha: section.number("alpha", default: 1, expected: "a number from 0 to 1e9") {
+          (0...1e9).contains($0)
+        }, ridge: section.scale("ridge", default: 1))
+    },
+    Reader("chernoffUCB") { _ in .chernoffUCB },
     Reader("ucb1") { _ in .ucb1 },
     Reader("klUCB") { _ in .klUCB },
     Reader("softmax") { section in

@@ -49,6 +49,16 @@ public struct LearnerPlan: Hashable, Sendable {
     case maturingThompson(prior: BetaDistribution)
     /// Beta posteriors of margins under a budget.
     case budgetedThompson(BudgetTerms)
+    /// Bayesian linear regressions on the levels that make the cells.
+    case linearThompson(mean: Double, variance: Double, noise: LinearThompson.Noise)
+    /// Bayesian logistic regressions on the levels that make the cells.
+    case logisticThompson(variance: Double, refitGrowth: Double)
+    /// The same with coefficients taken to be independent.
+    case diagonalLogisticThompson(variance: Double, batchSize: Int)
+    /// Upper bounds of linear regressions on the levels that make the cells.
+    case linUCB(alpha: Double, ridge: Double)
+    /// Upper bounds by the multiplicative form of Chernoff's bound.
+    case chernoffUCB
     /// Upper bounds by Hoeffding's inequality.
     case ucb1
     /// Upper bounds by the Kullback–Leibler divergence.

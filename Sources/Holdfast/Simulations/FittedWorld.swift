@@ -50,10 +50,12 @@ struct FittedWorld: Sendable {
     var model = CellRewardModel(seed: plan.seed)
     model.priorSessions = plan.offPolicy.priorSessions
     do throws(WorldError) {
-      world = NamedWorld(
+      var named = NamedWorld(
         try BernoulliWorld(fittedTo: decisions, by: model), arms: log.arms.levels,
         cells: log.cells.levels, windowDays: plan.windowDays,
         source: "rates estimated from \(words)")
+      named.cellLevels = log.cellLevels.map { $0.map(Int.init) }
+      world = named
     } catch {
       throw fail("the log's rewards are no numbers from 0 to 1, so that no share is saved")
     }

@@ -8,6 +8,8 @@ public struct NamedWorld: Hashable, Sendable {
   public var cells: [String]
   /// How often cells arrive, and the rates at the start.
   public var world: BernoulliWorld
+  /// The level of each cell in each of the factors that make the cells; nil where the cell is the one factor.
+  public var cellLevels: [[Int]]?
   /// The length of the window, in days.
   public var windowDays: Int
   /// What the world rests on, in words.
@@ -35,6 +37,7 @@ public struct NamedWorld: Hashable, Sendable {
     self.init(
       try truth.bandit, arms: world.arms.map(world.name), cells: truth.cells.map(\.name),
       windowDays: world.windowDays, source: "a world of known effects")
+    cellLevels = [truth.cells.map(\.reason), truth.cells.map(\.plan)]
   }
 
   /// The worth of each arm for everybody: its mean rate over the cells.

@@ -88,7 +88,11 @@ extension PlanSection {
       report("segments", "the shares of segments and reasons have no finite sum")
       return nil
     }
-    return NamedWorld(world.start, arms: arms, cells: cells, source: "rates of the plan")
+    var named = NamedWorld(world.start, arms: arms, cells: cells, source: "rates of the plan")
+    named.cellLevels = [
+      cells.indices.map { $0 / reasons.count }, cells.indices.map { $0 % reasons.count },
+    ]
+    return named
   }
 
   /// Names with their shares: a mapping, or a list of names for equal shares; one without a name where

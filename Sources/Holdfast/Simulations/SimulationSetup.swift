@@ -115,6 +115,7 @@ struct SimulationSetup: Sendable {
     var setting = LearnerSetting(
       arms: named.arms, cells: named.cells,
       windowDays: Double(timing?.window ?? named.windowDays))
+    setting.cellLevels = named.cellLevels ?? setting.cellLevels
     setting.margins = plan.margin.map { ArmAmounts(others: $0) }
     setting.costs = plan.costs?.perSave
     setting.budget = plan.budget
