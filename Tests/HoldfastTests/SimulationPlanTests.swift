@@ -191,6 +191,24 @@ import Testing
         == .knownVariance(mean: NormalDistribution(mean: 1, standardDeviation: 2), variance: 3))
   }
 
+  /// The words that a run's plan has for policies are words here too.
+  @Test func wordsOfARunsPlan() throws {
+    let plan = try plan(
+      Self.world + """
+        policies: [uniform, each-arm, best-arm, best-by-cell, thompson, thompson-by-cell,
+          {always: gift, name: gifts}, {epsilon-greedy: 0.2}]
+        """)
+    let learners: [LearnerPlan?] = plan.policies.map { contender in
+      if case .learner(let learner) = contender.kind { learner } else { nil }
+    }
+    #expect(plan.policies[1...3].map(\.kind) == [.eachArm, .bestArm, .bestByCell])
+    #expect(
+      learners.compactMap(\.?.name) == [
+        "uniform", "Thompson sampling", "Thompson sampling by cell", "gifts",
+        "0.2-greedy by cell",
+      ])
+  }
+
   @Test func rowsAreNamedReadably() throws {
     let names = try learners(
       """

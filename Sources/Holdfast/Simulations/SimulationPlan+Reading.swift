@@ -235,7 +235,7 @@ extension PlanSection {
       let key = "\(key)[\(index)]"
       let kind =
         item.scalar.flatMap { words[$0.string] }
-        ?? learner(item, named: key).map { .learner($0) }
+        ?? (greedy(item, named: key) ?? learner(item, named: key)).map { .learner($0) }
       return kind.map { kind in
         var contender = SimulationPlan.Contender(kind)
         contender.place = place(key, at: item)
@@ -243,6 +243,16 @@ extension PlanSection {
       }
     }
     return (contenders, contenders.count == items.count)
+  }
+
+  /// The word of a run's plan for a greedy policy by cell; nil if a node is another.
+  private mutating func greedy(_ node: Node, named key: String) -> LearnerPlan? {
+    guard let mapping = node.mapping, mapping["epsilon-greedy"] != nil else { return nil }
+    return section(mapping, named: key) { section in
+      LearnerPlan(
+        .epsilonGreedy(epsilon: section.share("epsilon-greedy", default: 0.1)),
+        learnsByCell: true, label: section.string("name"))
+    }
   }
 
   fileprivate mutating func comparisons() -> SimulationPlan.Comparisons? {
