@@ -18,7 +18,8 @@ public struct RegretCurve: Hashable, Sendable, Summary {
     public fileprivate(set) var optimalShare = Moments()
     /// What the arms that a replication would recommend now lose a session, by the truth now.
     ///
-    /// It recommends the arm of greatest posterior mean in each cell, from the outcomes it has learnt.
+    /// It recommends the arm of greatest posterior mean in each cell, from the outcomes it has learnt;
+    /// where those take days, from the sessions whose window has closed.
     public fileprivate(set) var simpleRegret = Moments()
     /// The share of the sessions for which the recommended arm is best; with one cell its mean is the
     /// probability of correct selection.

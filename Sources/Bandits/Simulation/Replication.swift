@@ -28,9 +28,11 @@ struct Replication<P: Policy> {
   private var choices: Philox
   private var queue = OutcomeQueue()
   private var calendar: OutcomeCalendar?
+  /// The sessions by the day on which their window closes, however they end.
+  private var windows: OutcomeCalendar?
   /// How the policy learns what the calendar hands over.
   private var learning: OutcomeLearning
-  /// What has been learnt.
+  /// What is known without a lean: where outcomes take days, of the sessions whose window has closed.
   private(set) var tallies: LearntTallies
   /// What has been summed up, without what a recommendation now is worth.
   private(set) var progress = Progress()
@@ -43,6 +45,10 @@ struct Replication<P: Policy> {
     customers = Philox(StreamKey(seed: plan.seed, purpose: .world, index: index))
     choices = Philox(StreamKey(seed: plan.seed, purpose: .policy, index: index))
     calendar = world.timing.map { OutcomeCalendar($0) }
+    windows = world.timing.map { timing in
+      OutcomeCalendar(
+        OutcomeTiming(days: timing.window, sessionsPerDay: timing.sessionsPerDay))
+    }
     learning = OutcomeLearning(
       policy, cellCount: world.cellCount, window: world.timing?.window)
     tallies = LearntTallies(cellCount: world.cellCount, armCount: world.armCount)
@@ -91,21 +97,25 @@ struct Replication<P: Policy> {
   }
 
   /// Puts an outcome down for the day on which it is known and, at the end of a batch, learns what is.
+  ///
+  /// Losses are known before saves, so that a count of what is known would lean against the arms shown
+  /// lately: a loss is counted with the saves of its day.
   private mutating func settleByDay(_ outcome: Outcome, at time: Int) {
-    guard var calendar else { return }
-    // The only reference: what follows does not copy.
-    self.calendar = nil
-    defer { self.calendar = calendar }
+    guard var calendar, var windows else { return }
+    // The only references: what follows does not copy.
+    (self.calendar, self.windows) = (nil, nil)
+    defer { (self.calendar, self.windows) = (calendar, windows) }
     let today = calendar.day(at: time)
     var outcome = outcome
     outcome.day = today
     calendar.add(outcome, uniform: customers.uniform())
+    windows.add(outcome, uniform: 0)
     learning.open(outcome)
     guard time % batchSize == 0 else { return }
     let isNewDay = calendar.learn(upTo: today) { outcome, day in
-      tallies.add(outcome)
       learning.learn(outcome, on: day, into: &policy)
     }
+    _ = windows.learn(upTo: today) { outcome, _ in tallies.add(outcome) }
     if isNewDay { learning.teach(&policy, on: today) }
   }
 

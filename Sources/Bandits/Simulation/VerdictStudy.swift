@@ -1,10 +1,10 @@
 public import Inference
-internal import Probability
 
 /// When an experiment stops, and what it says then.
 ///
-/// It names an arm once the posterior probability that the arm is the best reaches a confidence, under a
-/// uniform prior of every rate and from all cells together.
+/// It names an arm once the posterior probability that the arm is the best for everybody reaches a
+/// confidence: with one cell under a uniform prior of every rate, with several by the arm's rate averaged
+/// over the cells as often as they come. Where outcomes take days, sessions count whose window has closed.
 public struct VerdictRule: Hashable, Sendable {
   /// The posterior probability that suffices.
   public let confidence: Double
@@ -19,9 +19,9 @@ public struct VerdictRule: Hashable, Sendable {
     self.interval = interval
   }
 
-  /// The arm that the posteriors name, if any.
-  func winner(_ posteriors: [BetaDistribution]) -> Int? {
-    BetaComparison.probabilitiesOfBest(posteriors).firstIndex { $0 >= confidence }
+  /// The arm that is named, if any.
+  func winner(_ tallies: LearntTallies, in world: RetentionWorld) -> Int? {
+    tallies.probabilitiesOfBest(shares: world.start.shares).firstIndex { $0 >= confidence }
   }
 }
 
@@ -85,7 +85,7 @@ extension Simulation {
     while replication.progress.time < horizon {
       replication.step()
       let time = replication.progress.time
-      if time % rule.interval == 0, let arm = rule.winner(replication.tallies.posteriors) {
+      if time % rule.interval == 0, let arm = rule.winner(replication.tallies, in: world) {
         return (time, arm)
       }
     }

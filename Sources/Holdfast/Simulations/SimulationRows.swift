@@ -48,11 +48,6 @@ struct SimulationRows {
         "the mean is of the replications that came to a verdict: a longer horizon would add later ones"
       )
     }
-    if setup.world.timing != nil, !areOutcomesKnownTogether {
-      warnings.append(
-        "losses are known before saves, and a verdict is of what is known: it leans against arms shown "
-          + "lately")
-    }
     return VerdictRow(
       policy: contender.name, replications: plan.replications, decided: decided,
       sessions: sessions,
@@ -62,8 +57,9 @@ struct SimulationRows {
       undecided: verdict.undecided,
       falseWinnerRate: Estimate(verdict.falseWinnerRate, level: plan.level),
       confidence: rule.confidence, interval: rule.interval, level: plan.level,
-      method: "first look at which an arm is best with the posterior probability; uniform priors, "
-        + "all cells together; Clopper–Pearson", sample: sample, warnings: warnings)
+      method: "first look at which an arm is best for everybody with the posterior probability, of "
+        + "closed windows, over the cells as often as they come; Clopper–Pearson", sample: sample,
+      warnings: warnings)
   }
 
   /// The row of a pair.
@@ -124,11 +120,6 @@ struct SimulationRows {
     return "\(traffic)'\(names.challenger)' beats '\(names.other)' with \(asked) probability after "
       + "\(when) (then ahead in \(Decimals.percent(win.wins.proportion, 1)), "
       + "\(Decimals.percent(win.interval.lower, 1)) to \(Decimals.percent(win.interval.upper, 1)))"
-  }
-
-  /// Whether losses and saves are known after the same time.
-  private var areOutcomesKnownTogether: Bool {
-    if case .days = plan.timing { true } else { false }
   }
 
   private var isOneCell: Bool { setup.named.cells.count == 1 }
