@@ -20,6 +20,7 @@ public enum EstimatorCatalogue {
   public static let entries: [Entry] = [
     Entry(name: "ips") { _, _, floors in ImportanceSampling(floors: floors) },
     Entry(name: "snips") { _, _, floors in SelfNormalizedImportanceSampling(floors: floors) },
+    Entry(name: "balanced-ips") { _, _, floors in BalancedImportanceSampling(floors: floors) },
     Entry(name: "dm") { model, _, floors in DirectMethod(model: model, floors: floors) },
     Entry(name: "dr") { model, _, floors in DoublyRobust(model: model, floors: floors) },
     Entry(name: "sndr") { model, _, floors in
