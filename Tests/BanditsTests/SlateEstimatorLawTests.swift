@@ -157,8 +157,8 @@ import Testing
     }
   }
 
-  // 300 logs of 600 pages, each estimator in its own world. The coverage of a 95 % interval then has a
-  // standard error of 1.26 points; 3.5 of them are 4.4 points.
+  // 200 logs of 600 pages, each estimator in its own world. The coverage of a 95 % interval then has a
+  // standard error of 1.54 points; 3.5 of them are 5.4 points.
   @Test func intervalsCoverTheTruth() throws {
     for rewards in SlateWorld.Rewards.allCases {
       let world = SlateWorld(rewards: rewards)
@@ -166,7 +166,7 @@ import Testing
       let entries = SlateEstimatorCatalogue.entries.filter { self.world(of: $0).rewards == rewards }
       var covered = entries.map { _ in 0 }
       var (errors, variances) = (entries.map { _ in 0.0 }, entries.map { _ in 0.0 })
-      for index in 0..<300 {
+      for index in 0..<200 {
         let log = try world.sample(of: logging, pages: 600, index: UInt64(100 + index))
         let models = try CascadeRewardModel(seed: 3).crossFit(log, for: target)
         for (place, entry) in entries.enumerated() {
@@ -177,7 +177,7 @@ import Testing
         }
       }
       for (place, entry) in entries.enumerated() {
-        #expect(abs(Double(covered[place]) / 300 - 0.95) < 0.044, "\(entry.name)")
+        #expect(abs(Double(covered[place]) / 200 - 0.95) < 0.054, "\(entry.name)")
         #expect(abs(errors[place] / variances[place] - 1) < 0.3, "\(entry.name)")
       }
     }
