@@ -77,6 +77,39 @@ import Testing
     }
   }
 
+  // Arms of a chance of 1e-6 and less: what two integrals say of one chance must not look a contradiction.
+  @Test func itsPropensitiesMakeALog() throws {
+    let policy = SlateThompson(
+      priors: [(900, 100), (895, 105), (845, 155), (840, 160), (825, 175)]
+        .map { BetaDistribution(alpha: $0.0, beta: $0.1) }, slotCount: 2)
+    var (arms, rows): ([Int32], [[Int32]]) = ([], [])
+    for first: Int32 in 0..<5 {
+      for second: Int32 in 0..<5 where second != first { rows.append([first, second]) }
+    }
+    let cells = rows.map { _ in Int32(0) }
+    arms = rows.flatMap { $0 }
+    let all = SlatePropensities(of: policy, arms: arms, cells: cells)
+    let total: Double = all.joint.reduce(0, +)
+    #expect(abs(total - 1) < 1e-12)
+    #expect(all.joint.contains { 0 < $0 && $0 < 1e-8 })
+    // Pages that could be shown at all.
+    let kept = rows.indices.filter { all.joint[$0] > 1e-14 }
+    let keptArms = kept.flatMap { rows[$0] }
+    let log = try SlateLog(
+      cells: kept.map { _ in 0 }, arms: keptArms, rewards: keptArms.map { Double($0 * $0) },
+      propensities: SlatePropensities(
+        of: policy, arms: keptArms, cells: kept.map { _ in 0 }), slotCount: 2, armCount: 5,
+      cellCount: 1)
+    #expect(log.count == kept.count)
+    // Its own value of these pages is their mean, under every assumption.
+    let mean = log.pageRewards.reduce(0, +) / Double(log.count)
+    for interaction in SlotInteraction.allCases {
+      let estimate = try SlateImportanceSampling(interaction, floors: .none)
+        .estimate(policy, on: log)
+      #expect(abs(estimate.value - mean) < 1e-12)
+    }
+  }
+
   @Test func aSlotTeachesItsOwnArm() {
     var policy = SlateThompson(armCount: 4, slotCount: 2)
     policy.learn([Arm(2), Arm(0)], rewards: [1, 0], in: Context())

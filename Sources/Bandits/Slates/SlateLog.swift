@@ -21,8 +21,10 @@ public struct SlateLog: Sendable {
   /// The number of pages of each cell and arm by slot, cell after cell.
   public let counts: [[Int]]
 
-  /// How far recorded propensities may contradict one another by rounding, as a factor.
-  private static let slack = 1 + 1e-9
+  /// Whether a chance is at most another, but for rounding: of either, and of an integral that made it.
+  private static func isAtMost(_ chance: Double, _ other: Double) -> Bool {
+    chance <= other * (1 + 1e-9) + 1e-12
+  }
 
   /// Creates a log from its columns.
   ///
@@ -97,16 +99,16 @@ public struct SlateLog: Sendable {
       var (sound, above) = (joint.isEmpty || isChance(joint[page]), 1.0)
       for place in page * slots..<(page + 1) * slots {
         if !cascade.isEmpty {
-          sound = sound && isChance(cascade[place]) && cascade[place] <= above * slack
+          sound = sound && isChance(cascade[place]) && isAtMost(cascade[place], above)
           above = cascade[place]
         }
         if !marginal.isEmpty {
           let least = cascade.isEmpty ? (joint.isEmpty ? 0 : joint[page]) : cascade[place]
-          sound = sound && isChance(marginal[place]) && least <= marginal[place] * slack
+          sound = sound && isChance(marginal[place]) && isAtMost(least, marginal[place])
         }
       }
       if !joint.isEmpty, !cascade.isEmpty {
-        sound = sound && joint[page] <= above * slack && above <= joint[page] * slack
+        sound = sound && isAtMost(joint[page], above) && isAtMost(above, joint[page])
       }
       guard sound else { throw .propensityOutOfRange(row: page) }
     }
