@@ -20,8 +20,8 @@ internal import Inference
 /// sessions and nearly all are saved, that is still short: of nine cells and arms with rates of 0.6 to 0.9
 /// a 95 % interval covers 91 % at 150 sessions, 93 % at 400 and 95 % at 1,500.
 ///
-/// References: Sondhi, Arbour and Dimmery (2020), *AISTATS*, 2413–2423, equations 3 to 5; Hirano,
-/// Imbens and Ridder (2003), *Econometrica* 71, 1161–1189, theorem 1, for the influence.
+/// References: Sondhi, Arbour and Dimmery (2020), *AISTATS*; Hirano,
+/// Imbens and Ridder (2003), *Econometrica* 71, 1161–1189, for the influence.
 public struct BalancedImportanceSampling: TermwiseEstimator, Hashable {
   public var floors: EvidenceFloors
 

@@ -11,7 +11,7 @@
 /// Here a model knows a page by its cell and the arm of the slot, and not by the arms above; a model that
 /// has not seen the page it corrects (``CascadeRewardModel``) keeps the standard error honest.
 ///
-/// Reference: Kiyohara, Saito, Matsuhiro, Narita, Shimizu and Yamamoto (2022), *WSDM*, 487–497, section 3.
+/// Reference: Kiyohara, Saito, Matsuhiro, Narita, Shimizu and Yamamoto (2022), *WSDM*, 487–497.
 public struct CascadeDoublyRobust: SlateEstimator, Hashable {
   public var floors: EvidenceFloors
   /// For each slot, the model of what the page will earn from it on.

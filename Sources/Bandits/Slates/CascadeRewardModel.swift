@@ -5,7 +5,7 @@
 /// The means are those of ``CellRewardModel``, by cell and arm. Each half of the pages has its own models,
 /// from its last slot to its first, so that a page is looked up where nothing has seen it.
 ///
-/// Reference: Kiyohara et al. (2022), *WSDM*, 487–497, section 3.2, with means for the regressions.
+/// Reference: Kiyohara et al. (2022), *WSDM*, 487–497, with means for the regressions.
 public struct CascadeRewardModel: Hashable, Sendable {
   /// The means; their seed decides the halves.
   public var means: CellRewardModel

@@ -11,7 +11,7 @@
 /// the range of `Γ`; what lies outside is refused as missing support, by its greatest sum over a slot.
 ///
 /// Reference: Swaminathan, Krishnamurthy, Agarwal, Dudík, Langford, Jose and Zitouni (2017), *NIPS* 30,
-/// equations 3 and 6 and section 3.3 (wPI).
+/// which also has the self-normalised form.
 public struct PseudoInverse: SlateEstimator {
   public var floors: EvidenceFloors
   /// The policy that made the log.

@@ -16,7 +16,7 @@ public import Probability
 /// A choice is O(*KL*), memory O(cells · *K*).
 ///
 /// References: Thompson (1933), *Biometrika* 25, 285–294; Komiyama, Honda and Nakagawa (2015), *ICML*,
-/// 1152–1161, algorithm 1 (multiple plays).
+/// 1152–1161 (multiple plays).
 public struct SlateThompson: SlatePolicy, Hashable {
   public let slotCount: Int
   /// Samplers of the posteriors.
