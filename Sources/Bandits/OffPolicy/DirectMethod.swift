@@ -50,7 +50,7 @@ public struct DirectMethod: TermwiseEstimator, Hashable {
 
 extension DecisionLog {
   /// The share of each arm among the sessions of its cell, cell after cell; zero where it has none.
-  fileprivate var armShares: [Double] {
+  var armShares: [Double] {
     (0..<cellCount).flatMap { cell in
       let row = counts[cell * armCount..<(cell + 1) * armCount]
       let sessions = Double(row.reduce(0, +))

@@ -40,6 +40,7 @@ public enum EstimatorCatalogue {
   public static let entries: [Entry] = [
     Entry(name: "ips") { _, _, floors in ImportanceSampling(floors: floors) },
     Entry(name: "snips") { _, _, floors in SelfNormalizedImportanceSampling(floors: floors) },
+    Entry(name: "balanced-ips") { _, _, floors in BalancedImportanceSampling(floors: floors) },
     Entry(
       name: "dm", make: { model, _, floors in DirectMethod(model: model, floors: floors) },
       usesModel: true),

@@ -58,23 +58,31 @@ extension EvidenceFloors {
 
 extension DecisionLog {
   /// The share of a target's choices in cells where the log never made them.
+  func unsupportedShare(of target: ActionTable) -> Double {
+    target.unsupportedShare(counts: counts)
+  }
+}
+
+extension ActionTable {
+  /// The share of the choices with these probabilities in cells where a log, told by its sessions of each
+  /// cell and arm, never made them.
   ///
   /// An arm that the log has nowhere is unsupported everywhere. An arm that it has elsewhere is
   /// unsupported in a cell where, at its overall frequency, at least seven sessions were expected:
   /// by chance alone none of them would be seen once in e⁷ ≈ 1,100 such cells. In a smaller cell
   /// its absence says nothing.
-  func unsupportedShare(of target: ActionTable) -> Double {
+  func unsupportedShare(counts: [Int]) -> Double {
     let expectedByChance = 7.0
-    let total = Double(count)
     var armTotals = Array(repeating: 0, count: armCount)
     for (place, count) in counts.enumerated() { armTotals[place % armCount] += count }
+    let total = Double(armTotals.reduce(0, +))
     var mass = 0.0
     for cell in 0..<cellCount {
       let sessions = counts[cell * armCount..<(cell + 1) * armCount].reduce(0, +)
       for arm in 0..<armCount where counts[cell * armCount + arm] == 0 {
         let expected = Double(sessions) * (Double(armTotals[arm]) / total)
         if armTotals[arm] == 0 || expected >= expectedByChance {
-          mass += Double(sessions) / total * target[cell, arm]
+          mass += Double(sessions) / total * self[cell, arm]
         }
       }
     }

@@ -22,6 +22,8 @@ public enum OffPolicyError: Error, Hashable {
   case noSupport(mass: Double, allowed: Double)
   /// Too few sessions, counted by their weights, speak about the target.
   case effectiveSampleSizeTooSmall(Double, floor: Double)
+  /// The estimator needs propensities that the log of pages does not hold.
+  case notRecorded(SlatePropensities.Column)
   /// The target chose otherwise than the log in every session.
   case noMatches(rows: Int)
   /// Matching needs a log of uniform choices; this row's propensity is not 1/K.

@@ -4,7 +4,7 @@ internal import Inference
 struct WeightSummary: Summary {
   /// The number of sessions.
   private(set) var count = 0
-  /// The number of sessions with a weight above zero.
+  /// The number of sessions with a weight.
   private(set) var used = 0
   /// `Σw`.
   private(set) var sum = 0.0
@@ -21,7 +21,7 @@ struct WeightSummary: Summary {
   @inline(__always)
   mutating func add(_ weight: Double) {
     count &+= 1
-    used &+= weight > 0 ? 1 : 0
+    used &+= weight != 0 ? 1 : 0
     sum += weight
     sumOfSquares += weight * weight
     greatest = max(greatest, weight)

@@ -23,6 +23,7 @@ enum Refusal {
         + "(allowed: \(percent(allowed)))"
     case .effectiveSampleSizeTooSmall(let size, let floor):
       "effective sample size \(Decimals.text(size, 1)) is below the floor of \(Decimals.text(floor, 0))"
+    case .notRecorded: "the log does not hold the propensities that the estimator needs"
     case .noMatches(let rows): "the policy agrees with the log in none of \(rows) sessions"
     case .notUniform(_, let propensity):
       "matching needs uniform choices; a session was shown its arm with probability \(propensity)"

@@ -12,23 +12,7 @@ public enum BetaComparison {
   /// - Complexity: O(*k*) densities at some 130 points for *k* arms.
   public static func probabilitiesOfBest(_ posteriors: [BetaDistribution]) -> [Double] {
     precondition(!posteriors.isEmpty, "an arm is compared with others")
-    var wins = [BetaPanels.Nodes](repeating: .zero, count: posteriors.count)
-    var before = [BetaPanels.Nodes](repeating: .zero, count: posteriors.count)
-    BetaPanels(posteriors).sweep(downTo: .commonSupport) { panel in
-      // The probability that all others lie below the node: of the arms before an arm, gathered on
-      // the way up, times that of the arms after it, gathered on the way down.
-      var below = BetaPanels.Nodes(repeating: 1)
-      for arm in posteriors.indices {
-        before[arm] = below
-        below *= 1 - panel.survivals[arm]
-      }
-      below = BetaPanels.Nodes(repeating: 1)
-      for arm in posteriors.indices.reversed() {
-        wins[arm] += panel.weights * panel.densities[arm] * before[arm] * below
-        below *= 1 - panel.survivals[arm]
-      }
-    }
-    let sums = wins.map { $0.sum() }
+    let sums = orderIntegrals(after: [], posteriors)
     let total = sums.reduce(0, +)
     return sums.map { max($0, 0) / total }
   }
@@ -42,7 +26,7 @@ public enum BetaComparison {
     precondition(!posteriors.isEmpty, "an arm is compared with others")
     var losses = [Double](repeating: 0, count: posteriors.count)
     var before = [BetaPanels.Nodes](repeating: .zero, count: posteriors.count)
-    BetaPanels(posteriors).sweep(downTo: .anySupport) { panel in
+    BetaPanels(posteriors).sweep(rankCount: posteriors.count) { panel in
       // 1 − Π F, gathered from survivals so that a small one keeps its digits.
       var exceeded = BetaPanels.Nodes.zero
       for arm in posteriors.indices {

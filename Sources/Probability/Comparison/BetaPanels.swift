@@ -13,19 +13,13 @@ internal import CKernels
 /// from where all survivals are zero downwards, and finds the survivals by integrating the
 /// densities as it goes; panels are as wide as the narrowest density at hand allows.
 struct BetaPanels {
-  /// Where the sweep ends.
-  enum End {
-    /// Where one of the distributions has nothing left below, so that all cannot lie below.
-    case commonSupport
-    /// Where all have nothing left below.
-    case anySupport
-  }
-
   /// A number for each node of a panel.
   typealias Nodes = SIMD16<Double>
 
   /// What is known at the nodes of a panel.
   struct Panel {
+    /// Half the width of the panel.
+    var halfWidth = 0.0
     /// The weights of the nodes for an integral over `s`.
     var weights = Nodes.zero
     /// `dx/ds = x (1 − x)` at the nodes.
@@ -71,10 +65,12 @@ struct BetaPanels {
     return reach
   }
 
-  /// Visits the panels from right to left.
-  func sweep(downTo end: End, _ visit: (Panel) -> Void) {
-    let lows = supports.map(\.lowerBound)
-    let bottom = (end == .commonSupport ? lows.max() : lows.min()) ?? 0
+  /// Visits the panels from right to left, down to where the best `rankCount` lie above for certain.
+  ///
+  /// There as many distributions have nothing left below. For one rank that is where all cannot lie
+  /// below; for as many ranks as distributions, where there is nothing left at all.
+  func sweep(rankCount: Int, _ visit: (Panel) -> Void) {
+    let bottom = supports.map(\.lowerBound).sorted(by: >)[rankCount - 1]
     var right = supports.map(\.upperBound).max() ?? 0
 
     var levels = [Double](repeating: 0, count: supports.count)
@@ -88,6 +84,7 @@ struct BetaPanels {
       let place = holdfast_panel(
         center: center, half: half, x: 1 / (1 + exp(-center)), y: 1 / (1 + exp(center)))
       findLevels(at: place, &levels)
+      panel.halfWidth = half
       panel.weights = half * SurvivalRule.shared.weights
       panel.fill(place, levels, first, total, carry: &carry)
       visit(panel)

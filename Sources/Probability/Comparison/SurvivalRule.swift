@@ -4,6 +4,8 @@ internal import CKernels
 struct SurvivalRule {
   /// The weights of the nodes.
   let weights: BetaPanels.Nodes
+  /// For each node, what a function that is 1 there and 0 at the others has from every node to the right end.
+  private let tails: [BetaPanels.Nodes]
   /// The rule as the vector kernel takes it.
   let kernel: holdfast_panel_rule
 
@@ -24,11 +26,19 @@ struct SurvivalRule {
         matrix[count * j + i] = rule.weights[j] * sum
       }
     }
+    tails = (0..<count).map { BetaPanels.Nodes(matrix[count * $0..<count * ($0 + 1)]) }
     var kernel = holdfast_panel_rule()
     withUnsafeMutableBytes(of: &kernel.nodes) { Self.copy(rule.nodes, to: $0) }
     withUnsafeMutableBytes(of: &kernel.weights) { Self.copy(rule.weights, to: $0) }
     withUnsafeMutableBytes(of: &kernel.matrix) { Self.copy(matrix, to: $0) }
     self.kernel = kernel
+  }
+
+  /// The integrals of a function, given at the nodes, from each node to the right end.
+  func integralsToTheRight(_ values: BetaPanels.Nodes) -> BetaPanels.Nodes {
+    var sum = BetaPanels.Nodes.zero
+    for (node, tail) in tails.enumerated() { sum += values[node] * tail }
+    return sum
   }
 
   private static func copy(_ numbers: [Double], to bytes: UnsafeMutableRawBufferPointer) {

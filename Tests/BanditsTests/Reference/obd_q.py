@@ -1,18 +1,18 @@
-"""Logistic reward models of the Open Bandit sample, campaign "all", one a position, to convergence.
+"""Logistic reward models of a campaign of the Open Bandit sample, one a position, to convergence.
 
 The design is obp 0.5.7's: user features one-hot without the first level (levels in the order of their
 names), item categories by their rank, item_feature_0, and an intercept that is not penalised; C = 100.
 Solved by Newton's method, so that no optimiser's stopping rule is in the numbers.
 
-Usage: obd_all_q.py FOLDER > obd_all_q_coefficients.csv
-FOLDER holds random_all.csv.gz and item_context_all.csv; made with NumPy 2.4.6.
+Usage: obd_q.py FOLDER CAMPAIGN > obd_CAMPAIGN_q_coefficients.csv
+FOLDER holds random_CAMPAIGN.csv.gz and item_context_CAMPAIGN.csv; made with NumPy 2.4.6.
 """
 import csv, gzip, sys
 import numpy as np
 
-folder = sys.argv[1] + "/"
-rows = list(csv.DictReader(gzip.open(folder + "random_all.csv.gz", "rt")))
-items = list(csv.DictReader(open(folder + "item_context_all.csv")))
+folder, campaign = sys.argv[1] + "/", sys.argv[2]
+rows = list(csv.DictReader(gzip.open(f"{folder}random_{campaign}.csv.gz", "rt")))
+items = list(csv.DictReader(open(f"{folder}item_context_{campaign}.csv")))
 
 
 def levels(table, name):
