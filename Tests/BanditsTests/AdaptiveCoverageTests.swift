@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  // Errors and coverage of arms, over 300 replications, against the authors' figures over 1,000.
+  // Errors of arms and coverage, over 300 replications, against the authors' figures over 1,000.
   @Test(arguments: ["no signal", "low SNR", "high SNR"])
   func armsByTheAuthorsCode(_ design: String) throws {
     let references = HadadStudy.references.filter { $0.design == design }
@@ -59,6 +59,10 @@ import Testing
         let share = reference.armCoverage[arm]
         let error = (share * (1 - share) * (1 / 300.0 + 1 / 1_000.0)).squareRoot()
         #expect(abs(result.arms[arm].mean - share) < 4 * error)
+      }
+      for (found, share) in zip(result.contrasts, reference.contrastCoverage) {
+        let error = (share * (1 - share) * (1 / 300.0 + 1 / 1_000.0)).squareRoot()
+        #expect(abs(found.mean - share) < 4 * error)
       }
     }
   }

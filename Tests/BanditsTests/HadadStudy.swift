@@ -6,7 +6,8 @@ import Inference
 /// Beside each figure stands that of the authors' own code (gsbDBI/adaptive-confidence-intervals at 5c2057b),
 /// 1,000 replications.
 struct HadadStudy {
-  /// One estimator in one design: the figures of the authors, by arm and by contrast of arms 1 and 2 with 0.
+  /// One estimator in one design: the figures of the authors, by arm and by contrast of the last arm with
+  /// the others, as their code has it.
   struct Reference: Sendable {
     let design: String
     let means: [Double]
@@ -73,10 +74,10 @@ struct HadadStudy {
           results[place].errors[arm].add(value.value - means[arm])
           results[place].arms[arm].add(value.interval(level: 0.9).contains(means[arm]) ? 1 : 0)
         }
-        for other in 1...2 {
-          let contrast = try estimator.contrast(of: Arm(0), minus: Arm(other), in: log)
-          let holds = contrast.interval(level: 0.9).contains(means[0] - means[other])
-          results[place].contrasts[other - 1].add(holds ? 1 : 0)
+        for other in 0..<2 {
+          let contrast = try estimator.contrast(of: Arm(2), minus: Arm(other), in: log)
+          let holds = contrast.interval(level: 0.9).contains(means[2] - means[other])
+          results[place].contrasts[other].add(holds ? 1 : 0)
         }
       }
     }
