@@ -1,6 +1,7 @@
 """What every rival shares: the clock, the line of JSON it prints, and the data of each case."""
 
 import json
+import resource
 import sys
 import time
 
@@ -172,3 +173,50 @@ def special(peer, functions):
             point = w
         values, cpu, wall = fastest(lambda: functions[function](a, b, point), repeats)
         report(name, peer, count, cpu, wall, values[::count // 1000][:1000])
+
+
+def peak():
+    """The most memory that this process has held, in MB."""
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def offpolicy_log(rows):
+    """A log of 1,000 cells and 20 arms, and tables of a target's probabilities and of expected rewards; as
+    with `special`, our own side makes the same."""
+    index = np.arange(1, rows + 1)
+    u, v, w = (np.modf(index * step)[0] for step in np.sqrt([2, 3, 5]))
+    cell, arm = np.floor(1000 * u).astype(int), np.floor(20 * (v * v)).astype(int)
+    edges = np.sqrt(np.arange(21) / 20)
+    cells, arms = np.arange(1000)[:, None], np.arange(20)[None, :]
+    expected = 0.3 * ((7 * cells + 13 * arms) % 20) / 20 + cells / 10_000
+    target = (1 + (3 * cells + 11 * arms) % 20) / 210
+    reward = (w < 0.1 + expected[cell, arm]).astype(float)
+    log = {"cell": cell, "arm": arm, "reward": reward, "propensity": (edges[1:] - edges[:-1])[arm]}
+    return log, target, 0.05 + expected
+
+
+def offpolicy(peer, work, prepare=lambda *arguments: arguments):
+    """Times `work(log, target, model)`, or work on what `prepare` makes of these: values and standard errors
+    of IPS, SNIPS and DR, None for what the peer has not."""
+    rows, repeats = int(sys.argv[1]), int(sys.argv[3])
+    arguments = prepare(*offpolicy_log(rows))
+    if not isinstance(arguments, tuple):
+        arguments = (arguments,)
+    answers, cpu, wall = fastest(lambda: work(*arguments), repeats)
+    line = {"case": "offpolicy", "peer": peer, "units": 1, "cpu": cpu, "wall": wall}
+    answers = [None if answer is None else float(answer) for answer in answers]
+    print(json.dumps(line | {"answers": answers, "note": f"peak {peak():.0f} MB"}))
+
+
+def offpolicy_interval(peer, work, prepare, share):
+    """Times `work(arguments, resamples)`, which returns the mean and the length of a 95 % interval of DR
+    by the bootstrap, for a share of the resamples."""
+    rows, resamples = int(sys.argv[1]), int(sys.argv[2])
+    arguments = prepare(*offpolicy_log(rows))
+    resamples = max(20, round(resamples * share))
+    (mean, length), cpu, wall = fastest(lambda: work(arguments, resamples), 1)
+    error = length / (2 * 1.96) / np.sqrt(resamples)
+    report(
+        "offpolicy interval", peer, resamples, cpu, wall, [mean, error],
+        f"{resamples} resamples, peak {peak():.0f} MB")

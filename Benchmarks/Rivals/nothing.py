@@ -4,11 +4,12 @@ import sys
 
 import measure
 
-ANSWERS = {"read": 13, "contextual": 200, "logistic": 50, "lift": 5} | dict.fromkeys(measure.EXACT, 1)
+ANSWERS = {"read": 13, "contextual": 200, "logistic": 50, "lift": 5, "offpolicy": 6} | dict.fromkeys(measure.EXACT, 1)
 ANSWERS |= dict.fromkeys(measure.SPECIAL, 1000)
 
 case = sys.argv[1]
 groups = {"sample": measure.LAWS, "exact": measure.EXACT, "special": measure.SPECIAL}
+groups["offpolicy"] = ["offpolicy", "offpolicy interval"]
 for name in groups.get(case, [case]):
     # Of no units: the table counts ours.
     _, cpu, wall = measure.fastest(lambda: None, 3)

@@ -44,6 +44,8 @@ CASES = {
     "logistic": ("s a fit", 1, absolute, 1e-6, "{:.1e} absolute"),
     **{name: ("ms a test", 1e3, absolute, 1e-9, "{:.1e} absolute") for name in measure.EXACT},
     "bootstrap": ("ms a resample", 1e3, standard_errors, 4, "{:.1f} standard errors"),
+    "offpolicy": ("ms", 1e3, absolute, 1e-12, "{:.1e} absolute"),
+    "offpolicy interval": ("ms a resample", 1e3, standard_errors, 4, "{:.1f} standard errors"),
     "lift": ("ns a row", 1e9, absolute, 1e-9, "{:.1e} absolute"),
     **{name: ("ns a value", 1e9, each_relative, 1e-12, "{:.1e} relative") for name in measure.SPECIAL},
 }

@@ -9,7 +9,7 @@ struct CompareOurs: AsyncParsableCommand {
     abstract: "Time Holdfast's side of a comparison and print one line of JSON.",
     subcommands: [
       MakeData.self, Read.self, Thompson.self, Contextual.self, Sample.self, Logistic.self,
-      Exact.self, BootstrapCase.self, Lift.self, Special.self,
+      Exact.self, BootstrapCase.self, Lift.self, Special.self, OffPolicy.self,
     ])
 }
 

@@ -3,8 +3,8 @@ internal import Probability
 /// The bootstrap of Efron: resamples of as many sessions as there were, drawn with replacement.
 ///
 /// Each resample of an arm is a multinomial draw of the counts of its distinct rows, so that its cost
-/// is the number of distinct rows, however many sessions there are; where nearly all rows are distinct
-/// the sessions themselves are drawn. Resample `i` of an arm has a random stream of its own: results
+/// is the number of distinct rows, however many sessions there are: some nanoseconds each where there are
+/// hundreds of them. Where nearly all rows of a small sample are distinct the sessions themselves are drawn. Resample `i` of an arm has a random stream of its own: results
 /// depend on the seed alone.
 ///
 /// Reference: Efron and Tibshirani (1993), *An Introduction to the Bootstrap*, chapters 13 and 14.
@@ -29,8 +29,9 @@ public struct Bootstrap: Hashable, Sendable {
     let whole = try sample.sums(arm: 0)
     guard whole.variance > 0 else { throw .noVariation }
     var replicates = Replicates(capacity: resamples)
+    var weights = sample.buffer
     for index in 0..<resamples {
-      let sums = sample.resampled(stream(index, arm: 0), about: whole.level)
+      let sums = sample.resampled(stream(index, arm: 0), about: whole.level, &weights)
       replicates.add(sums.level, variance: sums.variance, about: whole.level)
     }
     return try BootstrapDistribution(
@@ -77,9 +78,10 @@ public struct Bootstrap: Hashable, Sendable {
     let spread = variance(whole1, whole0)
     guard spread > 0 else { throw .noVariation }
     var replicates = Replicates(capacity: resamples)
+    var (weights0, weights1) = (control.buffer, offer.buffer)
     for index in 0..<resamples {
-      let one = offer.resampled(stream(index, arm: 1), about: whole1.level)
-      let zero = control.resampled(stream(index, arm: 0), about: whole0.level)
+      let one = offer.resampled(stream(index, arm: 1), about: whole1.level, &weights1)
+      let zero = control.resampled(stream(index, arm: 0), about: whole0.level, &weights0)
       replicates.add(
         effect(one.level, zero.level), variance: variance(one, zero), about: estimate)
     }
@@ -142,10 +144,31 @@ extension BootstrapSample {
     return sums
   }
 
+  /// A place for the weights of a resample, where they are drawn at once.
+  fileprivate var buffer: [Double] {
+    sampler.map { Array(repeating: 0, count: $0.order.count) } ?? []
+  }
+
   /// The sums of a resample.
-  fileprivate func resampled(_ stream: Philox, about center: Double) -> RatioSums {
+  fileprivate func resampled(
+    _ stream: Philox, about center: Double, _ weights: inout [Double]
+  ) -> RatioSums {
+    if let sampler { return weighted(sampler, stream, center, &weights) }
     // A binomial draw takes as long as some twelve draws of a session.
-    counts.count * 12 <= count ? multinomial(stream, center) : drawn(stream, center)
+    return counts.count * 12 <= count ? multinomial(stream, center) : drawn(stream, center)
+  }
+
+  /// Counts of the distinct rows, all drawn at once.
+  private func weighted(
+    _ sampler: MultinomialSampler, _ stream: Philox, _ center: Double, _ weights: inout [Double]
+  ) -> RatioSums {
+    var (rng, sums) = (stream, RatioSums(about: center))
+    var span = weights.mutableSpan
+    sampler.fill(&span, using: &rng)
+    for (place, row) in sampler.order.enumerated() {
+      sums.add(numerators[row], denominators[row], weight: span[place])
+    }
+    return sums
   }
 
   /// Counts of the distinct rows, each binomial given those before it.

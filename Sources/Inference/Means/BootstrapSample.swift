@@ -1,3 +1,5 @@
+internal import Probability
+
 /// The distinct rows of an arm with their counts, as a bootstrap draws them.
 ///
 /// A row is a pair (a, b), and the arm's level is `Σ a / Σ b`: a mean where `b` is 1, a ratio metric
@@ -8,6 +10,8 @@ public struct BootstrapSample: Sendable {
   let numerators: [Double]
   let denominators: [Double]
   let counts: [Int]
+  /// Draws all counts of a resample at once, where that pays.
+  let sampler: MultinomialSampler?
 
   /// A sample whose level is its mean.
   public init(_ sample: ValueCounts) {
@@ -15,6 +19,7 @@ public struct BootstrapSample: Sendable {
     numerators = sample.values
     denominators = Array(repeating: 1, count: sample.values.count)
     counts = sample.values.indices.map { sample.count(at: $0) }
+    sampler = MultinomialSampler(weights: counts)
   }
 
   /// A sample whose level is the ratio of two sums, a pair for each unit.
@@ -39,6 +44,7 @@ public struct BootstrapSample: Sendable {
     self.numerators = rows.map(\.a)
     self.denominators = rows.map(\.b)
     counts = rows.map(\.count)
+    sampler = MultinomialSampler(weights: counts)
   }
 }
 

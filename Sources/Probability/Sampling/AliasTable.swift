@@ -63,7 +63,7 @@ struct AliasTable: Hashable, Sendable {
 
   /// The number that a uniform number on (0, 1) draws.
   @inline(__always)
-  private func number(_ u: Double) -> Double {
+  func number(_ u: Double) -> Double {
     let place = u * Double(boxes.count)
     // The product may round up to the number of boxes.
     let index = min(Int(place), boxes.count - 1)

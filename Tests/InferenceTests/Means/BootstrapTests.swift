@@ -1,4 +1,5 @@
 import Inference
+import TestSupport
 import Testing
 
 @Suite struct BootstrapTests {
@@ -34,6 +35,24 @@ import Testing
         abs(one.percentile(level: level).upper - other.percentile(level: level).upper) < 0.026)
     }
     #expect(abs(one.standardError / other.standardError - 1) < 0.03)
+  }
+
+  // A thousand distinct values, all counts of which are drawn at once: the error and the skewness of a mean.
+  @Test func manyDistinctValuesAreResampledTogether() throws {
+    let values = (0..<5_000).map { (row: Int) -> Double in
+      let place = Double(row * 37 % 1_009) / 1_009
+      return place * place * place
+    }
+    let bootstrap = try Bootstrap(seed: 14, resamples: 10_000)
+      .level(of: BootstrapSample(ValueCounts(values)))
+    let mean = values.reduce(0, +) / 5_000
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 5_000
+    #expect(relativeError(bootstrap.estimate, mean) < 1e-12)
+    // Four standard errors of the mean and of the deviation of so many replicates.
+    let error = (variance / 5_000).squareRoot()
+    let center = bootstrap.replicates.reduce(0, +) / 10_000
+    #expect(abs(center - mean) < 4 * error / 100)
+    #expect(abs(bootstrap.standardError / error - 1) < 4 / 20_000.0.squareRoot())
   }
 
   /// scipy 1.17.1: stats.bootstrap of the difference of means, 200,000 resamples (percentile, basic,

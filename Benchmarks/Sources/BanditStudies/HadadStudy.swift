@@ -1,0 +1,1 @@
+../../../Tests/BanditsTests/HadadStudy.swift

@@ -1,0 +1,1 @@
+../../../Tests/BanditsTests/ItemWorld.swift
