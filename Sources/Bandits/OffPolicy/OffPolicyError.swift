@@ -6,6 +6,8 @@ public enum OffPolicyError: Error, Hashable {
   case armOutOfRange(row: Int, arm: Int)
   /// A cell is not below the number of cells.
   case cellOutOfRange(row: Int, cell: Int)
+  /// The log records no propensities.
+  case noPropensities
   /// A propensity does not lie in (0, 1].
   case propensityOutOfRange(row: Int)
   /// A reward is infinite or not a number.

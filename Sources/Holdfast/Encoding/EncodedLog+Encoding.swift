@@ -63,6 +63,9 @@ extension EncodedLog {
     lift = try LiftColumns(columns, arms: arms, plan: plan.lift, order: order)
     offPolicy = try OffPolicyColumns(
       columns, plan: plan.offPolicy, factors: lift.factors, order: order)
+    if let plan = plan.slates {
+      slates = try SlateColumns(columns, plan: plan, order: order)
+    }
     dimensions = try Self.dimensions(columns, plan: plan, order: order)
     states = outcomes.states
     asOf = outcomes.asOf

@@ -40,6 +40,8 @@ struct EncodedLog: Sendable {
   var lift = LiftColumns()
   /// The columns that only the questions about policies name.
   var offPolicy = OffPolicyColumns()
+  /// The columns of pages with several slots.
+  var slates: SlateColumns?
   /// The columns whose levels the diagnostics look at one by one.
   let dimensions: [CategoryCodes]
   /// How many sessions are in each state as of the date.

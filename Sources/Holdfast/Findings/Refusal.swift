@@ -10,6 +10,7 @@ enum Refusal {
   static func sentence(_ error: OffPolicyError) -> String {
     switch error {
     case .emptyLog: "no session counts"
+    case .noPropensities: "the log has no propensities"
     case .armOutOfRange(let row, _), .cellOutOfRange(let row, _), .propensityOutOfRange(let row),
       .rewardNotFinite(let row), .timeOutOfRange(let row), .knownOutOfRange(let row):
       "session \(row) of the sample is out of range"

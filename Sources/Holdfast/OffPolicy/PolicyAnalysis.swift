@@ -60,16 +60,19 @@ struct PolicyAnalysis: Sendable {
   /// check of the log.
   func run() async -> Outcome {
     var outcome = Outcome(values: [asLogged])
+    let pages = SlateAnalysis(log, plan: plan)?.run() ?? []
     guard log.propensities != nil else {
       outcome.values += candidates.map {
         whole.row($0.name, "none", refusal: "the log has no propensities")
       }
+      outcome.values += pages
       return outcome
     }
     outcome.audit = whole.calibration.map { AuditRow($0, log, plan) }
     outcome.adaptive = AdaptiveAnalysis(log, plan: plan).run()
     let results = await Ordered.map(candidates, threads: plan.threads) { self.outcome(of: $0) }
     for result in results { outcome.add(result) }
+    outcome.values += pages
     return outcome
   }
 

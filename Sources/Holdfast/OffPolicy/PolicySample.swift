@@ -42,9 +42,10 @@ struct PolicySample: Sendable {
     decisions = Result { () throws(OffPolicyError) in
       let (armCount, cellCount) = (log.arms.levels.count, log.cells.levels.count)
       guard armCount > 0, cellCount > 0 else { throw .emptyLog }
+      guard let propensities = log.propensities else { throw .noPropensities }
       let recorded = try DecisionLog(
         arms: rows.map { log.arms.codes[$0] }, rewards: rewards,
-        propensities: log.propensities.map { values in rows.map { values[$0] } } ?? [],
+        propensities: rows.map { propensities[$0] },
         cells: rows.map { log.cells.codes[$0] }, armCount: armCount, cellCount: cellCount)
       guard let loggers else { return recorded }
       return try Self.balanced(recorded, rows.map { loggers.codes[$0] }, loggers.levels.count)

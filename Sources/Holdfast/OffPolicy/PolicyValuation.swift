@@ -61,7 +61,7 @@ struct PolicyValuation: Sendable {
     case .failure(let refused):
       return [row(policy, refused.method, refusal: refused.sentence)]
     case .success(let chosen):
-      let own = choice.name == "dm" || choice.name == "balanced" ? [] : doubts
+      let own = ["dm", "balanced-ips"].contains(choice.name) ? [] : doubts
       var rows: [PolicyRow]
       if let estimator = chosen.estimator as? any TermwiseEstimator {
         rows = self.rows(of: target, policy, chosen.method, estimator, decisions, own)

@@ -38,6 +38,7 @@ extension RunPlan {
     plan.policies = section.policies("policies", in: folder, environment) ?? plan.policies
     plan.offPolicy = section.section("offPolicy", OffPolicyPlan.init(reading:)) ?? plan.offPolicy
     plan.replay = section.section("replay", ReplayPlan.init(reading:)) ?? plan.replay
+    plan.slates = section.section("slates", SlatePlan.init(reading:)) ?? nil
     plan.lift = section.section("lift", LiftPlan.init(reading:)) ?? plan.lift
     plan.proof = section.section("proof", ProofPlan.init(reading:)) ?? plan.proof
     plan.diagnostics =

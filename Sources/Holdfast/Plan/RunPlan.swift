@@ -29,6 +29,8 @@ public struct RunPlan: Hashable, Sendable {
   public var offPolicy = OffPolicyPlan()
   /// How policies that learn are led through the log.
   public var replay = ReplayPlan()
+  /// Pages of several slots, where the log has such; nil where it has not.
+  public var slates: SlatePlan?
   /// How arms are compared.
   public var lift = LiftPlan()
   /// What is tried before a comparison is believed.
