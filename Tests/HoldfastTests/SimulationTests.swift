@@ -192,7 +192,7 @@ import Testing
       world: {arms: [a, b], rates: [0.1, 0.9]}
       timing: \(timing)
       sessionsPerDay: 10
-      verdict: {}
+      verdict: {every: 10}
       horizon: 60
       replications: 20
       """)
