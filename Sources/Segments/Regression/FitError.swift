@@ -14,6 +14,8 @@ public enum FitError: Error, Hashable {
   case tooFewRows(rows: Int, columns: Int)
   /// The information matrix is singular: columns are collinear.
   case singularInformation(iteration: Int)
+  /// The linear programme of a separation came to no end.
+  case separationUndecided
   /// A covariance was asked of a fit that stopped before its maximum.
   case notConverged(LogisticFit.Status)
   /// The covariates do not vary, so that they have no product with the arms to test.
