@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 internal import LinearAlgebra
 
 /// How the score of a logistic regression is adjusted, so that its root is finite and less biased.
@@ -41,19 +36,11 @@ extension LogisticLikelihood {
     guard derivatives.value.isFinite, let factor = Cholesky(derivatives.information) else {
       return nil
     }
-    // ωᵢ = wᵢvᵢ and 1 − 2μᵢ.
-    var omega = x.multiplied(by: coefficients)
-    var skew = omega
-    for row in omega.indices {
-      let eta = omega[row] + (offset?[row] ?? 0)
-      let e = exp(-abs(eta))
-      let q = 1 / (1 + e)
-      skew[row] = eta > 0 ? (e - 1) * q : (1 - e) * q
-      omega[row] = (weights?[row] ?? 1) * (e * q * q)
-    }
+    let means = logistic(of: x, at: coefficients, offset: offset)
+    let omega = means.indices.map { (weights?[$0] ?? 1) * means[$0].variance }
     let forms = x.inverseForms(factor)
     let pull = x.transposeMultiplied(
-      by: forms.indices.map { omega[$0] * forms[$0] * skew[$0] / 2 })
+      by: forms.indices.map { omega[$0] * forms[$0] * means[$0].skew / 2 })
     for column in pull.indices { derivatives.score[column] += pull[column] }
     switch reduction {
     case .mean:
@@ -62,7 +49,7 @@ extension LogisticLikelihood {
       let inverse = factor.inverse()
       let shift = (0..<x.columnCount).map { column -> Double in
         let z = x.multiplied(by: (0..<x.columnCount).map { inverse[$0, column] })
-        let sum = z.indices.reduce(0) { $0 + omega[$1] * skew[$1] * z[$1] * z[$1] * z[$1] }
+        let sum = z.indices.reduce(0) { $0 + omega[$1] * means[$1].skew * z[$1] * z[$1] * z[$1] }
         return sum / (3 * inverse[column, column])
       }
       let term = derivatives.information.multiplied(by: shift)
