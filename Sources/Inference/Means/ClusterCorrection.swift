@@ -16,7 +16,7 @@ public enum ClusterCorrection: String, CaseIterable, Codable, Sendable {
 
   /// The factor on a residual along a direction in which `H` has the eigenvalue `leverage`; none
   /// where the fit follows the cluster whatever its outcomes.
-  func factor(leverage: Double) -> Double {
+  package func factor(leverage: Double) -> Double {
     let spare = 1 - leverage
     return switch self {
     case .cr0, .cr1: 1
@@ -26,7 +26,7 @@ public enum ClusterCorrection: String, CaseIterable, Codable, Sendable {
   }
 
   /// The factor on the whole variance for `clusters` clusters, `rows` rows and `columns` coefficients.
-  func scale(clusters: Int, rows: Int, columns: Int) -> Double {
+  package func scale(clusters: Int, rows: Int, columns: Int) -> Double {
     guard self == .cr1 else { return 1 }
     return Double(clusters) / Double(clusters - 1) * (Double(rows - 1) / Double(rows - columns))
   }

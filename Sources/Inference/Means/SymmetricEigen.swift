@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+package import LinearAlgebra
 
 /// The eigenvalues and eigenvectors of a small symmetric matrix, `A = V diag(λ) Vᵀ`, by Jacobi's
 /// rotations.
@@ -6,16 +6,16 @@ internal import LinearAlgebra
 /// A sweep turns each off-diagonal element to zero once; the last sweeps converge quadratically.
 ///
 /// Reference: Golub and Van Loan (2013), *Matrix Computations*, 4th edition, algorithm 8.5.2.
-struct SymmetricEigen {
+package struct SymmetricEigen {
   /// The eigenvalues, in no order.
-  private(set) var values: [Double]
+  package private(set) var values: [Double]
   /// The eigenvectors, as columns in the order of the values.
-  private(set) var vectors: Matrix
+  package private(set) var vectors: Matrix
 
   /// Decomposes a matrix; nil if it holds a number that is not finite.
   ///
   /// - Complexity: O(*n*³) per sweep, of which some six are needed.
-  init?(_ matrix: Matrix) {
+  package init?(_ matrix: Matrix) {
     guard matrix.elements.allSatisfy(\.isFinite) else { return nil }
     let order = matrix.rowCount
     var a = matrix

@@ -14,6 +14,12 @@ public enum FitError: Error, Hashable {
   case tooFewRows(rows: Int, columns: Int)
   /// The information matrix is singular: columns are collinear.
   case singularInformation(iteration: Int)
+  /// A predicted probability lies outside 0...1, or at an end where its log-odds are infinite.
+  case predictionOutOfRange(row: Int)
+  /// All outcomes are alike, so that nothing can be ranked or compared.
+  case outcomesAllAlike
+  /// The linear programme of a separation came to no end.
+  case separationUndecided
   /// A covariance was asked of a fit that stopped before its maximum.
   case notConverged(LogisticFit.Status)
   /// The covariates do not vary, so that they have no product with the arms to test.

@@ -31,6 +31,12 @@ public struct LikelihoodRatioTest: Hashable, Sendable {
     degreesOfFreedom = full.coefficients.count - reduced.coefficients.count
   }
 
+  /// The test of a statistic that was found elsewhere; rounding below zero counts as zero.
+  init(statistic: Double, degreesOfFreedom: Int) {
+    self.statistic = max(0, statistic)
+    self.degreesOfFreedom = degreesOfFreedom
+  }
+
   /// The probability, under the reduced model, of a statistic at least as large.
   public var pValue: Double {
     ChiSquaredDistribution(degreesOfFreedom: Double(degreesOfFreedom)).survival(statistic)

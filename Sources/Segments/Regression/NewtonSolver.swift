@@ -63,8 +63,8 @@ public struct NewtonSolver: Hashable, Sendable {
   ) throws(FitError) -> LogisticFit {
     var beta = start
     var here = penalised(likelihood.derivatives(of: x, at: beta, stride: stride), at: beta)
-    var direction: [Double] = []
-    var iteration = 0
+    var direction = start
+    var (iteration, isOverlapKnown) = (0, false)
 
     func stop(_ status: LogisticFit.Status) -> LogisticFit {
       LogisticFit(
@@ -81,11 +81,14 @@ public struct NewtonSolver: Hashable, Sendable {
       // 2. Solve for the Newton direction.
       let factor = Cholesky(here.information)
       direction = factor?.solve(here.score) ?? direction
-      // 3. A climb that does not end may follow a separating direction.
-      if ridge == 0, iteration >= Self.patience || factor == nil, !direction.isEmpty,
-        let separation = Separation(of: likelihood, x, along: direction)
+      // 3. A climb that does not end may follow a separating direction: it then moves η by about one
+      // a step, while the steps of a sound climb shrink.
+      if ridge == 0, stride == 1, !isOverlapKnown, iteration >= Self.patience || factor == nil,
+        x.multiplied(by: direction).contains(where: { abs($0) > 0.1 })
       {
-        return stop(.separated(columns: separation.columns))
+        let separation = try Separation(of: likelihood, x)
+        if separation.kind != .none { return stop(.separated(columns: separation.columns)) }
+        isOverlapKnown = true
       }
       guard factor != nil else { throw .singularInformation(iteration: iteration) }
       // 4. Halve the step until the objective does not fall (and is not NaN).
