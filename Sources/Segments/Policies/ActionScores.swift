@@ -62,6 +62,7 @@ public struct ActionScores: Hashable, Sendable {
   /// - Parameters:
   ///   - customerValues: The worth `v` of a saved session, one a session; nil for one.
   ///   - costs: The cost `c` of showing an arm, one an arm; nil for none.
+  /// - Returns: The scores in the unit of the values and costs.
   /// - Throws: `lengthMismatch`, or `scoreNotFinite` where a value or cost is not finite.
   public func net(
     customerValues: [Double]? = nil, costs: [Double]? = nil
@@ -96,6 +97,7 @@ public struct ActionScores: Hashable, Sendable {
   /// - Parameters:
   ///   - policy: The arm shown to each session, by its place.
   ///   - units: A stable hash of each session's customer.
+  /// - Returns: The mean score of the arms shown, with its error.
   /// - Throws: `lengthMismatch`, `unknownArm`, or `tooFewSessions` for fewer than two customers.
   /// - Complexity: O(*n*).
   public func value(

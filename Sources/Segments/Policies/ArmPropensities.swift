@@ -43,6 +43,7 @@ extension ArmPropensities {
   ///   - training: The sessions from which shares or regressions are learned.
   ///   - data: All sessions.
   ///   - features: The covariates of all sessions as columns.
+  /// - Returns: The chances, session after session, the arms of a session side by side.
   /// - Throws: `noSessions` if an arm is missing from the training sessions.
   func chances(
     of rows: [Int], training: [Int], _ data: SegmentData, _ features: CovariateFeatures

@@ -107,15 +107,8 @@ struct PairSearch {
     }
   }
 
-  /// Tries the tests of a second axis on both sides of every test of a first.
-  ///
-  /// - Parameters:
-  ///   - sides: The best found so far, both sides of each first test.
-  ///   - axis: The place of the second axis.
-  ///   - table: The cumulated sums.
-  ///   - firstTests: The tests of the first axis, which has `firstCount` places a `firstStride`
-  ///     apart.
-  ///   - secondTests: The tests of the second, likewise.
+  /// Tries the tests of a second axis on both sides of every test of a first; the places of an axis
+  /// in the table lie a stride apart.
   private func improve(
     _ sides: inout [Side?], _ axis: Int, _ table: [Double],
     _ firstTests: [(condition: Condition, codes: Range<Int>)], of firstCount: Int,

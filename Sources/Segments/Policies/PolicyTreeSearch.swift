@@ -44,6 +44,7 @@ public struct PolicyTreeSearch: Hashable, Sendable {
   /// - Parameters:
   ///   - data: The sessions; only their covariates count.
   ///   - scores: A score for each session and arm.
+  /// - Returns: The tree, and what it was chosen from.
   /// - Throws: `lengthMismatch`, or `tooFewSessions` for a log without sessions.
   /// - Complexity: O(*nk* + *k²*(*MK* + *T²K*)) at depth two, for *k* covariates of *T* cuts, *M*
   ///   cells and *K* arms.

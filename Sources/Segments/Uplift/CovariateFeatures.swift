@@ -30,26 +30,37 @@ struct CovariateFeatures {
 
   /// The design of some sessions.
   ///
+  /// - Parameters:
+  ///   - data: The log that the features were made for.
+  ///   - rows: The sessions.
+  ///   - isOn: Where false, a row of zeros: the features times an indicator. Nil for no zeros.
+  /// - Returns: The design, one row a session.
   /// - Complexity: O(*mk*) for *m* sessions and *k* covariates.
-  func matrix(_ data: SegmentData, _ rows: [Int]) -> HorizontalMatrix {
-    var parts: [HorizontalMatrix.Part] = [.categorical(.intercept(rows: rows.count))]
+  func matrix(_ data: SegmentData, _ rows: [Int], where isOn: [Bool]? = nil) -> HorizontalMatrix {
+    func indicators(_ levelCount: Int, reference: Int? = 0, _ code: (Int) -> Int32)
+      -> HorizontalMatrix.Part
+    {
+      let all = CategoricalMatrix(
+        codes: rows.indices.map { isOn?[$0] ?? true ? code(rows[$0]) : -1 },
+        levelCount: levelCount, reference: reference)
+      return .categorical(all)
+    }
+    var parts = [indicators(1, reference: nil) { _ in 0 }]
     var numbers: [[Double]] = []
     for (covariate, unit) in zip(data.covariates, units) {
       switch covariate.column {
       case .category(let codes, let levels):
         let missing = Int32(levels.count)
-        parts.append(
-          .categorical(
-            CategoricalMatrix(
-              codes: rows.map { codes[$0] < 0 ? missing : codes[$0] },
-              levelCount: levels.count + 1)))
+        parts.append(indicators(levels.count + 1) { codes[$0] < 0 ? missing : codes[$0] })
       case .number(let values, let isPresent):
         numbers.append(
-          rows.map { isPresent[$0] ? (values[$0] - unit.mean) / unit.deviation : 0 })
+          rows.indices.map { index in
+            let row = rows[index]
+            guard isPresent[row], isOn?[index] ?? true else { return 0 }
+            return (values[row] - unit.mean) / unit.deviation
+          })
         if isPresent.contains(false) {
-          parts.append(
-            .categorical(
-              CategoricalMatrix(codes: rows.map { isPresent[$0] ? 0 : 1 }, levelCount: 2)))
+          parts.append(indicators(2) { isPresent[$0] ? 0 : 1 })
         }
       }
     }
