@@ -89,7 +89,8 @@ struct SegmentRefusal: Error {
       case .duplicateCovariate(let name): "two columns are called \(name)"
       case .duplicateLevel(let name, _): "two levels of \(name) read alike"
       case .lengthMismatch, .unknownArm, .unknownLevel, .rewardNotFinite, .numberNotFinite,
-        .unknownCovariate, .wrongKind:
+        .unknownCovariate, .wrongKind, .scoreNotFinite, .propensityOutOfRange, .noSessions,
+        .tooFewSessions, .regression:
         "the sessions cannot be searched: \(error)"
       }
   }

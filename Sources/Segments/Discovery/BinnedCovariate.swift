@@ -27,6 +27,22 @@ struct BinnedCovariate {
     }
   }
 
+  /// A covariate of one bin, beside which another is searched alone.
+  static func whole(rows: Int) -> BinnedCovariate {
+    BinnedCovariate(bins: Array(repeating: 0, count: rows), binCount: 1, candidates: [])
+  }
+
+  /// The covariate on some rows, with the same bins.
+  func subset(_ rows: [Int]) -> BinnedCovariate {
+    BinnedCovariate(bins: rows.map { bins[$0] }, binCount: binCount, candidates: candidates)
+  }
+
+  private init(
+    bins: [Int32], binCount: Int, candidates: [(condition: Condition, bins: Range<Int>)]
+  ) {
+    (self.bins, self.binCount, self.candidates) = (bins, binCount, candidates)
+  }
+
   /// A bin for each frequent level, one for what is missing, and one for the rest.
   private init(
     _ name: String, codes: [Int32], levels: [String], levelLimit: Int, floor: Int

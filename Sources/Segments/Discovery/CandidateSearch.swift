@@ -29,6 +29,8 @@ struct CandidateSearch {
   private let armCount: Int
   private let baseline: Int
   private let rewards: [Double]
+  /// The number of sessions that each row stands for; nil for one each.
+  private let counts: [Double]?
   private let covariates: [BinnedCovariate]
   private let floor: Double
   /// A covariate of a single bin, beside which another is searched alone.
@@ -40,16 +42,72 @@ struct CandidateSearch {
     armCount = data.armNames.count
     self.baseline = baseline
     rewards = data.rewards
+    counts = nil
     floor = Double(settings.minimumSessions)
     covariates = data.covariates.map {
       BinnedCovariate(
         $0, cutCount: settings.cutCount, levelLimit: settings.levelLimit,
         floor: 2 * settings.minimumSessions)
     }
-    single = BinnedCovariate(
-      Covariate(
-        name: "", column: .category(codes: arms.map { _ in 0 }, levels: ["every session"])),
-      cutCount: 1, levelLimit: 1, floor: 0)
+    single = .whole(rows: arms.count)
+  }
+
+  /// The same search over rows that each stand for some sessions of one pattern, arm and reward.
+  ///
+  /// - Parameters:
+  ///   - search: The search whose bins and settings are kept.
+  ///   - representatives: The session of the search that shows the pattern of each row.
+  ///   - outcomes: The arm, reward and number of sessions of each row.
+  init(
+    _ search: CandidateSearch, representatives: [Int],
+    outcomes: [(arm: Int32, reward: Double, count: Double)]
+  ) {
+    arms = outcomes.map(\.arm)
+    rewards = outcomes.map(\.reward)
+    counts = outcomes.map(\.count)
+    (armCount, baseline, floor) = (search.armCount, search.baseline, search.floor)
+    covariates = search.covariates.map { $0.subset(representatives) }
+    single = .whole(rows: arms.count)
+  }
+
+  /// The patterns of bins: the cell of each row, and a row that shows each.
+  func patterns() -> (cells: [Int], representatives: [Int]) {
+    var partition = Partition(count: arms.count)
+    for covariate in covariates { partition.refine { UInt64(covariate.bins[$0]) } }
+    var representatives: [Int] = []
+    for (row, cell) in partition.cells.enumerated() where cell == representatives.count {
+      representatives.append(row)
+    }
+    return (partition.cells, representatives)
+  }
+
+  /// The greatest statistic in size over every candidate, and the candidate; nil if none can be
+  /// measured.
+  func greatest(depth: Int) -> Candidate? {
+    var greatest: Candidate?
+    func consider(
+      _ first: BinnedCovariate, _ second: BinnedCovariate,
+      _ seconds: [(condition: Condition?, bins: Range<Int>)]
+    ) {
+      let table = table(first, second)
+      for one in first.candidates {
+        for other in seconds {
+          guard let z = statistic(in: table, one.bins, other.bins),
+            abs(z) > abs(greatest?.z ?? 0)
+          else { continue }
+          greatest = Candidate(
+            conditions: [one.condition] + (other.condition.map { [$0] } ?? []), z: z, score: 0)
+        }
+      }
+    }
+    for (index, first) in covariates.enumerated() {
+      consider(first, single, [(nil, 0..<1)])
+      guard depth > 1 else { continue }
+      for second in covariates[(index + 1)...] {
+        consider(first, second, second.candidates.map { ($0.condition, $0.bins) })
+      }
+    }
+    return greatest
   }
 
   /// All candidates that can be measured, the best first, and the number of rule and arm pairs
@@ -107,7 +165,7 @@ struct CandidateSearch {
   }
 
   private func table(_ first: BinnedCovariate, _ second: BinnedCovariate) -> RewardTable {
-    RewardTable(first, second, arms: arms, armCount: armCount, rewards: rewards)
+    RewardTable(first, second, arms: arms, armCount: armCount, rewards: rewards, counts: counts)
   }
 
   /// The interaction statistic of the arm where it is greatest; nil if no arm fills its four cells.

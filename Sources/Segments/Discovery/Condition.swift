@@ -74,7 +74,7 @@ extension Condition: CustomStringConvertible {
   }
 
   /// The shortest text that reads back as the number, whole numbers without a point.
-  private static func text(_ number: Double) -> String {
+  static func text(_ number: Double) -> String {
     guard let whole = Int64(exactly: number) else { return "\(number)" }
     return "\(whole)"
   }

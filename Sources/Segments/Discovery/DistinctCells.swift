@@ -15,14 +15,7 @@ struct DistinctCells {
     var partition = Partition(count: data.arms.count)
     partition.refine { UInt64(data.arms[$0]) }
     partition.refine { data.rewards[$0].bitPattern }
-    for covariate in covariates {
-      switch covariate.column {
-      case .category(let codes, _):
-        partition.refine { UInt64(bitPattern: Int64(codes[$0])) }
-      case .number(let values, let isPresent):
-        partition.refine { isPresent[$0] ? values[$0].bitPattern : Double.nan.bitPattern }
-      }
-    }
+    for covariate in covariates { partition.refine(by: covariate) }
     var (representatives, counts) = ([Int](), [Double]())
     for (row, cell) in partition.cells.enumerated() {
       if cell == representatives.count {
@@ -32,29 +25,5 @@ struct DistinctCells {
       counts[cell] += 1
     }
     (self.representatives, self.counts) = (representatives, counts)
-  }
-}
-
-/// A division of sessions into cells, numbered in the order in which they first appear.
-private struct Partition {
-  private struct Key: Hashable {
-    let cell: Int
-    let value: UInt64
-  }
-
-  private(set) var cells: [Int]
-
-  init(count: Int) { cells = Array(repeating: 0, count: count) }
-
-  /// Parts the sessions of each cell by their values.
-  mutating func refine(by value: (Int) -> UInt64) {
-    var numbers: [Key: Int] = [:]
-    for row in cells.indices {
-      let key = Key(cell: cells[row], value: value(row))
-      let next = numbers.count
-      let number = numbers[key] ?? next
-      if number == next { numbers[key] = next }
-      cells[row] = number
-    }
   }
 }

@@ -30,12 +30,12 @@ struct RewardTable {
   /// The sums over all cells above and to the left, by row, column and arm.
   private var cumulated: [Sums]
 
-  /// Fills the table.
+  /// Fills the table; a row stands for as many sessions as it counts, or for one.
   ///
   /// - Complexity: O(*n* + cells × arms).
   init(
     _ first: BinnedCovariate, _ second: BinnedCovariate, arms: [Int32], armCount: Int,
-    rewards: [Double]
+    rewards: [Double], counts: [Double]? = nil
   ) {
     self.armCount = armCount
     rowBins = first.binCount
@@ -44,9 +44,10 @@ struct RewardTable {
       repeating: Sums(), count: (first.binCount + 1) * (second.binCount + 1) * armCount)
     for row in arms.indices {
       let index = place(Int(first.bins[row]) + 1, Int(second.bins[row]) + 1, Int(arms[row]))
-      cumulated[index].count += 1
-      cumulated[index].sum += rewards[row]
-      cumulated[index].squares += rewards[row] * rewards[row]
+      let count = counts?[row] ?? 1
+      cumulated[index].count += count
+      cumulated[index].sum += count * rewards[row]
+      cumulated[index].squares += count * rewards[row] * rewards[row]
     }
     for row in 1...rowBins {
       for column in 1...columnBins {

@@ -20,11 +20,25 @@ struct RuleSelection {
 
   /// Keeps a rule unless it repeats one kept before.
   mutating func consider(_ rule: Rule) throws(SegmentError) {
-    var inside = SessionSet(all: data.arms.count)
-    for condition in rule.conditions { inside.formIntersection(try members(of: condition)) }
-    for kept in members where inside.overlap(with: kept) > overlapLimit { return }
+    let inside = try sessions(of: rule)
+    guard !isKept(inside) else { return }
     rules.append(rule)
     members.append(inside)
+  }
+
+  /// Whether a rule divides the sessions as one of those kept does.
+  mutating func repeats(_ rule: Rule) throws(SegmentError) -> Bool {
+    isKept(try sessions(of: rule))
+  }
+
+  private func isKept(_ inside: SessionSet) -> Bool {
+    members.contains { inside.overlap(with: $0) > overlapLimit }
+  }
+
+  private mutating func sessions(of rule: Rule) throws(SegmentError) -> SessionSet {
+    var inside = SessionSet(all: data.arms.count)
+    for condition in rule.conditions { inside.formIntersection(try members(of: condition)) }
+    return inside
   }
 
   private mutating func members(of condition: Condition) throws(SegmentError) -> SessionSet {

@@ -22,4 +22,14 @@ public enum SegmentError: Error, Hashable {
   case tooFewArms(Int)
   /// The baseline has no session.
   case noBaseline(arm: String)
+  /// A score is not finite.
+  case scoreNotFinite(row: Int, arm: String)
+  /// A chance of being shown an arm lies outside 0...1, or is zero.
+  case propensityOutOfRange(row: Int, arm: String)
+  /// No session that a model learns from was shown this arm.
+  case noSessions(arm: String)
+  /// There are fewer sessions, or customers, than the answer needs.
+  case tooFewSessions(count: Int, needed: Int)
+  /// A regression that an answer rests on could not be fitted.
+  case regression(FitError)
 }

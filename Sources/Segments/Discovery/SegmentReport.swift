@@ -19,9 +19,22 @@ public struct SegmentReport: Hashable, Sendable {
   public let level: Double
   /// The method of the intervals of the effects inside and outside.
   public let intervalMethod: String
+  /// For each arm but the baseline, the smallest difference that the search could have seen.
+  public let detectable: [DetectableDifference]
 
   /// The findings whose adjusted p-value lies below one minus the level.
   public var discoveries: [SegmentFinding] {
     findings.filter { ($0.measurement?.adjustedPValue ?? 1) < 1 - level }
+  }
+}
+
+extension SegmentReport: CustomStringConvertible {
+  /// The answer in a sentence: the discoveries, or what would have been seen had it been there.
+  public var description: String {
+    guard discoveries.isEmpty else {
+      return discoveries.map { "\($0.rule): \($0.arm) differs from \($0.baseline)" }
+        .joined(separator: "\n")
+    }
+    return (["no segment found"] + detectable.map(\.description)).joined(separator: "; ")
   }
 }

@@ -63,11 +63,15 @@ public struct SegmentSearch: Hashable, Sendable {
 
     let estimation = SegmentEstimation(
       data.subset(split.estimation), whole: data, baseline: baseline, settings: self)
+    let findings = adjusted(try estimation.findings(of: selection.rules))
     return SegmentReport(
-      findings: adjusted(try estimation.findings(of: selection.rules)),
+      findings: findings,
       candidatesSearched: searched, rules: selection.rules,
       discoverySessions: split.discovery.count, estimationSessions: split.estimation.count,
-      adjustment: adjustment, level: level, intervalMethod: estimation.intervalMethod)
+      adjustment: adjustment, level: level, intervalMethod: estimation.intervalMethod,
+      detectable: DetectableDifference.all(
+        data.subset(split.estimation), baseline: baseline,
+        tests: findings.count { $0.measurement != nil }, level: level))
   }
 
   /// Adjusts the p-values of all findings together and orders them.
@@ -86,7 +90,7 @@ public struct SegmentSearch: Hashable, Sendable {
     return order.map { findings[$0] }
   }
 
-  private func checkSettings() {
+  func checkSettings() {
     precondition(0 < discoveryShare && discoveryShare < 1, "each half gets a share of customers")
     precondition((1...2).contains(depth), "a rule joins one or two conditions")
     precondition(ruleLimit > 0 && cutCount > 0 && levelLimit > 0, "a search needs candidates")
@@ -94,7 +98,7 @@ public struct SegmentSearch: Hashable, Sendable {
     precondition(0 < level && level < 1, "a confidence level lies between 0 and 1")
   }
 
-  private static func checkArms(_ data: SegmentData, _ baseline: Int) throws(SegmentError) {
+  static func checkArms(_ data: SegmentData, _ baseline: Int) throws(SegmentError) {
     var counts = Array(repeating: 0, count: data.armNames.count)
     for arm in data.arms { counts[Int(arm)] += 1 }
     guard counts[baseline] > 0 else { throw .noBaseline(arm: data.armNames[baseline]) }

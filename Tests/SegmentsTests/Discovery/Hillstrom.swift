@@ -20,9 +20,10 @@ enum Hillstrom {
     "zip_code": ["Rural", "Surburban", "Urban"], "channel": ["Multichannel", "Phone", "Web"],
   ]
 
-  private static let table = Result { try CSVTable(unpack()) }
+  static let table = Result { try CSVTable(unpack()) }
 
-  /// The log with some covariates: categories by name, or the numbers `recency` and `log(history)`.
+  /// The log with some covariates: categories by name, the numbers `recency` and `log(history)`, the
+  /// leading digit of the history's segment as `hist`, or an indicator such as `rural`.
   static func data(_ names: [String]) throws -> SegmentData {
     let table = try Self.table.get()
     return try SegmentData(
@@ -36,11 +37,22 @@ enum Hillstrom {
       return Covariate(
         name: name, column: .category(codes: try table.codes(name, levels), levels: levels))
     }
-    let values =
-      name == "log(history)"
-      ? try table.numbers("history").map(log) : try table.numbers(name)
+    let values = try numbers(name, table)
     return Covariate(
       name: name, column: .number(values: values, isPresent: values.map { _ in true }))
+  }
+
+  private static func numbers(_ name: String, _ table: CSVTable) throws -> [Double] {
+    switch name {
+    case "log(history)": try table.numbers("history").map(log)
+    case "hist":
+      try table.texts("history_segment").map {
+        try #require($0.first?.wholeNumberValue.map(Double.init))
+      }
+    case "rural", "urban": try table.texts("zip_code").map { $0.lowercased() == name ? 1 : 0 }
+    case "web", "phone": try table.texts("channel").map { $0.lowercased() == name ? 1 : 0 }
+    default: try table.numbers(name)
+    }
   }
 
   private static func unpack() throws -> String {
