@@ -3,12 +3,11 @@
 /// Rows w · (x, 1), each filled up with zeros to whole vectors.
 INLINE void weighted_rows(const double *x, long rows, long columns, const double *w, double *z) {
   const long whole = columns / lanes * lanes, rest = columns - whole;
+  const words8 places = {0, 1, 2, 3, 4, 5, 6, 7}, here = (words8)(places == (uint64_t)rest);
   for (long i = 0; i < rows; i++, x += columns) {
     for (long j = 0; j < whole; j += lanes, z += lanes) store(load(x + j) * w[i], z);
-    doubles last = all(0);
-    memcpy(&last, x + whole, (size_t)rest * sizeof *x);
-    last[rest] = 1;
-    store(last * w[i], z);
+    const doubles last = load_first(x + whole, rest, (rows - i) * columns - whole);
+    store(choose(here, all(w[i]), last * w[i]), z);
     z += lanes;
   }
 }

@@ -167,8 +167,7 @@ INLINE void pack(const double *x, long rows, long columns, const double *w, doub
     for (long v = 0; v < whole; v++)
       store(load(x + v * lanes) * root, z + v * packed * lanes);
     if (rest) {
-      doubles last = all(0);
-      memcpy(&last, x + whole * lanes, (size_t)rest * sizeof *x);
+      const doubles last = load_first(x + whole * lanes, rest, (rows - i) * columns - whole * lanes);
       store(last * root, z + whole * packed * lanes);
     }
   }

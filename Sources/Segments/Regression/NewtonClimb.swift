@@ -33,7 +33,9 @@ struct NewtonClimb {
   /// What a step may leave of the distance before its matrix is formed anew.
   private static let poorContraction = 0.3
   /// The distance over which information counts as that of the solution.
-  private static let negligibleDrift = 1e-9
+  private static let negligibleDrift = 1e-8
+  /// The distance at which a reading that forms the information is expected to be the last with one.
+  private static let closingDistance = 1e-9
   /// The readings without information that are worth as much as one with it.
   private static let readingsPerMatrix = 2.0
   /// A sound fit has met its tolerance by now; one that has not is looked at for separation.
@@ -91,9 +93,9 @@ struct NewtonClimb {
       }
       guard let factor else { throw .singularInformation(iteration: iteration) }
       if let information = here.information {
-        // Newton's steps square the distance.
+        // Newton's steps square the distance: they leave as much of it as the weights change.
         matrix = (information, factor, 0)
-        contraction = min(distance, 0.5)
+        contraction = min(distance / 4, 0.5)
       }
       // 4. Halve the step until the objective does not fall (and is not NaN).
       let forming = !isFrugal || isMatrixWorthForming(after: distance)
@@ -120,7 +122,7 @@ struct NewtonClimb {
   private func isMatrixWorthForming(after distance: Double) -> Bool {
     let expected = contraction * distance
     if let matrix, matrix.drift == 0, distance <= Self.negligibleDrift { return false }
-    guard expected > solver.scoreTolerance else { return true }
+    guard expected > max(solver.scoreTolerance, Self.closingDistance) else { return true }
     guard contraction < 1 else { return true }
     return log(solver.scoreTolerance / expected) / log(contraction) > Self.readingsPerMatrix
   }

@@ -9,8 +9,8 @@ public import LinearAlgebra
 /// the full data start from where those end. From there on the Gram matrix, most of the work of a
 /// reading, is formed only where it pays; between, steps use the one at hand. The
 /// information of the fit is always that of the solution: formed there, or a step of at most
-/// 10⁻⁹ standard deviations of a row's predictor away, which moves no weight `μ(1 − μ)` by more
-/// than about that part of itself.
+/// 10⁻⁸ standard deviations of a row's predictor away, over which weights `μ(1 − μ)` change by less
+/// than that part of themselves, and standard errors by less than half of it.
 ///
 /// Reference: McCullagh and Nelder (1989), *Generalized Linear Models*, section 4.4; Shamanskii
 /// (1967), *Ukrainian Mathematical Journal* 19, 118–122, for steps that keep a matrix.
