@@ -92,7 +92,8 @@ public struct Cholesky: Hashable, Sendable {
       for column in 0..<order {
         // A column of the identity, of which the elements above its one stay zero, then as much of the solution
         // as the lower triangle holds.
-        let x = UnsafeMutableBufferPointer(rebasing: elements[(column * order)..<((column + 1) * order)])
+        let x = UnsafeMutableBufferPointer(
+          rebasing: elements[(column * order)..<((column + 1) * order)])
         x[column] = 1
         eliminate(x, from: column)
         substitute(x, downTo: column)
