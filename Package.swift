@@ -54,6 +54,7 @@ let package = Package(
     room(
       "LinearAlgebra",
       needs: [
+        "CKernels",
         .target(name: "CBLAS", condition: .when(platforms: [.linux])),
         .target(name: "CLAPACKE", condition: .when(platforms: [.linux])),
       ]),

@@ -45,6 +45,17 @@ INLINE doubles load(const double *from) {
   return x;
 }
 
+/// The first of eight numbers, the others zero, where `room` numbers may be read.
+INLINE doubles load_first(const double *from, long count, long room) {
+  if (room >= lanes) {
+    const words8 places = {0, 1, 2, 3, 4, 5, 6, 7};
+    return (doubles)((words8)load(from) & (words8)(places < (uint64_t)count));
+  }
+  doubles x = {0};
+  memcpy(&x, from, (size_t)count * sizeof *from);
+  return x;
+}
+
 INLINE void store(doubles x, double *to) { memcpy(to, &x, sizeof x); }
 
 INLINE doubles all(double x) { return (doubles){x, x, x, x, x, x, x, x}; }

@@ -18,24 +18,6 @@ enum BLAS {
     #endif
   }()
 
-  /// `y ← Xb + βy` for the `m × p` rows at `x`.
-  static func multiply(
-    _ x: UnsafePointer<Double>, rows m: Int, columns p: Int, by b: UnsafePointer<Double>,
-    scaling beta: Double, into y: UnsafeMutablePointer<Double>
-  ) {
-    singleThreaded
-    cblas_dgemv(CblasColMajor, CblasTrans, int(p), int(m), 1, x, int(p), b, 1, beta, y, 1)
-  }
-
-  /// `s ← s + Xᵀr` for the `m × p` rows at `x`.
-  static func addTransposeProduct(
-    _ x: UnsafePointer<Double>, rows m: Int, columns p: Int, by r: UnsafePointer<Double>,
-    to s: UnsafeMutablePointer<Double>
-  ) {
-    singleThreaded
-    cblas_dgemv(CblasColMajor, CblasNoTrans, int(p), int(m), 1, x, int(p), r, 1, 1, s, 1)
-  }
-
   /// `H ← H + ZᵀZ` for the `m × p` rows at `z`; `H` is column-major, its lower triangle is used.
   static func addGram(
     _ z: UnsafePointer<Double>, rows m: Int, columns p: Int,
@@ -45,17 +27,6 @@ enum BLAS {
     cblas_dsyrk(
       CblasColMajor, CblasLower, CblasNoTrans, int(p), int(m), 1, z, int(p), 1, h,
       int(leadingDimension))
-  }
-
-  /// `C ← C + ZᵀY` for `m × p` rows at `z` and `m × q` rows at `y`; `C` is column-major, `p × q`.
-  static func addProduct(
-    _ z: UnsafePointer<Double>, columns p: Int, _ y: UnsafePointer<Double>, columns q: Int,
-    rows m: Int, to c: UnsafeMutablePointer<Double>, leadingDimension: Int
-  ) {
-    singleThreaded
-    cblas_dgemm(
-      CblasColMajor, CblasNoTrans, CblasTrans, int(p), int(q), int(m), 1, z, int(p), y, int(q), 1,
-      c, int(leadingDimension))
   }
 
   private static func int(_ value: Int) -> Int32 { Int32(value) }

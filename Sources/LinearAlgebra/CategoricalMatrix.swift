@@ -7,11 +7,11 @@
 /// no level at all, so its indicators are all zero, like those of the reference; give missing
 /// values a level of their own to tell them apart.
 public struct CategoricalMatrix: DesignMatrix, Hashable {
-  /// The column of each row, or −1 for a row of zeros.
-  let columns: [Int32]
+  /// The column of each row; a row of zeros has the code `columnCount`.
+  let codes: LevelCodes
   public let columnCount: Int
 
-  public var rowCount: Int { columns.count }
+  public var rowCount: Int { codes.count }
 
   /// Creates indicators of the levels of a category.
   ///
@@ -24,13 +24,20 @@ public struct CategoricalMatrix: DesignMatrix, Hashable {
     precondition(
       codes.allSatisfy { -1 <= $0 && $0 < levelCount }, "a code names a level, or is −1")
     guard let reference else {
-      (columns, columnCount) = (codes, levelCount)
+      self.codes = LevelCodes(codes, levelCount: levelCount)
+      columnCount = levelCount
       return
     }
     precondition((0..<levelCount).contains(reference), "the reference is one of the levels")
     let dropped = Int32(reference)
     columnCount = levelCount - 1
-    columns = codes.map { $0 == dropped ? -1 : $0 > dropped ? $0 - 1 : $0 }
+    self.codes = LevelCodes(
+      codes.map { $0 == dropped ? -1 : $0 > dropped ? $0 - 1 : $0 }, levelCount: levelCount - 1)
+  }
+
+  /// The column of each row, or −1 for a row of zeros.
+  var columns: [Int32] {
+    (0..<rowCount).map { codes[$0] == columnCount ? -1 : Int32(codes[$0]) }
   }
 
   /// A single column of ones.
@@ -47,9 +54,8 @@ public struct CategoricalMatrix: DesignMatrix, Hashable {
   public func crossed(with other: CategoricalMatrix) -> CategoricalMatrix {
     precondition(rowCount == other.rowCount, "designs side by side have the same rows")
     let width = Int32(other.columnCount)
-    let codes = columns.indices.map { row -> Int32 in
-      let (here, there) = (columns[row], other.columns[row])
-      return here < 0 || there < 0 ? -1 : here * width + there
+    let codes = zip(columns, other.columns).map { here, there in
+      here < 0 || there < 0 ? -1 : here * width + there
     }
     return CategoricalMatrix(
       codes: codes, levelCount: columnCount * other.columnCount, reference: nil)
@@ -59,6 +65,7 @@ public struct CategoricalMatrix: DesignMatrix, Hashable {
   ///
   /// - Complexity: O(*n* + *p*).
   public func droppingEmptyColumns() -> (matrix: CategoricalMatrix, kept: [Int]) {
+    let columns = columns
     var isUsed = Array(repeating: false, count: columnCount)
     for column in columns where column >= 0 { isUsed[Int(column)] = true }
     let kept = isUsed.indices.filter { isUsed[$0] }
@@ -94,26 +101,49 @@ extension CategoricalMatrix {
     _ rows: Range<Int>, times coefficients: Span<Double>, to predictor: inout MutableSpan<Double>
   ) {
     precondition(coefficients.count == columnCount, "one coefficient belongs to each column")
-    for (index, row) in rows.enumerated() where columns[row] >= 0 {
-      predictor[index] += coefficients[Int(columns[row])]
+    precondition(predictor.count >= rows.count, "one element belongs to each row")
+    precondition(0 <= rows.lowerBound && rows.upperBound <= rowCount, "rows lie in the matrix")
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: columnCount + 1) { b in
+      for column in 0..<columnCount { b[column] = coefficients[column] }
+      b[columnCount] = 0
+      predictor.withUnsafeMutableBufferPointer { eta in
+        guard let b = b.baseAddress, let eta = eta.baseAddress else { return }
+        codes.add(b, rows, to: eta)
+      }
     }
   }
 
   func addTransposeProduct(
     _ rows: Range<Int>, by residuals: Span<Double>, to sum: inout [Double], at offset: Int
   ) {
-    for (index, row) in rows.enumerated() where columns[row] >= 0 {
-      sum[offset + Int(columns[row])] += residuals[index]
-    }
+    precondition(residuals.count >= rows.count, "one residual belongs to each row")
+    addSums(rows, of: residuals) { sum[offset + $0] += $1 }
   }
 
   /// Adds each weight to the diagonal element of its row's level: no two levels share a row.
   func addWeightedGram(
     _ rows: Range<Int>, weights: Span<Double>, to gram: inout Matrix, at offset: Int
   ) {
-    for (index, row) in rows.enumerated() where columns[row] >= 0 {
-      let level = offset + Int(columns[row])
-      gram[level, level] += weights[index]
+    precondition(weights.count >= rows.count, "one weight belongs to each row")
+    addSums(rows, of: weights) { gram[offset + $0, offset + $0] += $1 }
+  }
+
+  /// Passes on the sum of some numbers over each level.
+  private func addSums(
+    _ rows: Range<Int>, of numbers: Span<Double>, to add: (_ column: Int, _ sum: Double) -> Void
+  ) {
+    precondition(0 <= rows.lowerBound && rows.upperBound <= rowCount, "rows lie in the matrix")
+    guard rows.count > 1 else {
+      for row in rows where codes[row] < columnCount { add(codes[row], numbers[0]) }
+      return
+    }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: columnCount + 1) { sums in
+      sums.initialize(repeating: 0)
+      numbers.withUnsafeBufferPointer { numbers in
+        guard let numbers = numbers.baseAddress, let sums = sums.baseAddress else { return }
+        codes.collect(numbers, rows, to: sums)
+      }
+      for column in 0..<columnCount { add(column, sums[column]) }
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A design of plain numbers, stored row after row.
 ///
 /// Rows lie side by side because a Newton step works on a few hundred rows at a time, and because
@@ -47,76 +49,93 @@ public struct DenseMatrix: DesignMatrix, Hashable {
   public func multiply(
     _ rows: Range<Int>, by coefficients: [Double], into predictor: inout MutableSpan<Double>
   ) {
-    add(rows, times: coefficients.span, scaling: 0, to: &predictor)
+    for index in 0..<rows.count { predictor[index] = 0 }
+    add(rows, times: coefficients.span, to: &predictor)
   }
 
   public func addTransposeProduct(
     _ rows: Range<Int>, by residuals: Span<Double>, to sum: inout [Double]
   ) {
-    addTransposeProduct(rows, by: residuals, to: &sum, at: 0)
+    precondition(residuals.count >= rows.count && sum.count >= columnCount)
+    withRows(rows) { x in
+      residuals.withUnsafeBufferPointer { r in
+        sum.withUnsafeMutableBufferPointer { s in
+          guard let x, let r = r.baseAddress, let s = s.baseAddress else { return }
+          holdfast_dense_score(x, rows.count, columnCount, r, s)
+        }
+      }
+    }
   }
 
   public func addWeightedGram(_ rows: Range<Int>, weights: Span<Double>, to gram: inout Matrix) {
-    addWeightedGram(rows, weights: weights, to: &gram, at: 0)
+    precondition(gram.rowCount == columnCount && gram.columnCount == columnCount)
+    gram.elements.withUnsafeMutableBufferPointer { h in
+      if let h = h.baseAddress { addWeightedGram(rows, weights: weights, to: h) }
+    }
   }
 }
 
-// MARK: - The products as a part of a wider design, whose columns begin at an offset
+// MARK: - The products as a part of a wider design
 
 extension DenseMatrix {
-  /// `η ← Xb + scale · η` over some rows.
+  /// The columns beyond which BLAS forms the Gram matrix: there it reaches the speed of the machine, which
+  /// below it misses by a factor of up to 3.
+  private static let widestOwnGram = 512
+
+  /// `η ← η + Xb` over some rows.
   func add(
-    _ rows: Range<Int>, times coefficients: Span<Double>, scaling scale: Double,
-    to predictor: inout MutableSpan<Double>
+    _ rows: Range<Int>, times coefficients: Span<Double>, to predictor: inout MutableSpan<Double>
   ) {
     precondition(coefficients.count == columnCount && predictor.count >= rows.count)
     withRows(rows) { x in
       coefficients.withUnsafeBufferPointer { b in
         predictor.withUnsafeMutableBufferPointer { eta in
           guard let x, let b = b.baseAddress, let eta = eta.baseAddress else { return }
-          BLAS.multiply(
-            x, rows: rows.count, columns: columnCount, by: b, scaling: scale, into: eta)
+          holdfast_dense_predictor(x, rows.count, columnCount, b, eta)
         }
       }
     }
   }
 
-  func addTransposeProduct(
-    _ rows: Range<Int>, by residuals: Span<Double>, to sum: inout [Double], at offset: Int
+  /// Adds `XᵀWX` over some rows to the lower triangle of a `p × p` column-major matrix.
+  func addWeightedGram(
+    _ rows: Range<Int>, weights: Span<Double>, to gram: UnsafeMutablePointer<Double>
   ) {
-    precondition(residuals.count >= rows.count && sum.count >= offset + columnCount)
+    precondition(weights.count >= rows.count, "one weight belongs to each row")
     withRows(rows) { x in
-      residuals.withUnsafeBufferPointer { r in
-        sum.withUnsafeMutableBufferPointer { s in
-          guard let x, let r = r.baseAddress, let s = s.baseAddress else { return }
-          BLAS.addTransposeProduct(
-            x, rows: rows.count, columns: columnCount, by: r, to: s + offset)
+      weights.withUnsafeBufferPointer { w in
+        guard let x, let w = w.baseAddress else { return }
+        if columnCount > Self.widestOwnGram {
+          addWideGram(x, rows.count, w, to: gram)
+          return
+        }
+        let room = holdfast_gram_scratch(columnCount)
+        withUnsafeTemporaryAllocation(
+          byteCount: room * MemoryLayout<Double>.stride, alignment: 64
+        ) { scratch in
+          guard let scratch = scratch.baseAddress?.assumingMemoryBound(to: Double.self) else {
+            return
+          }
+          holdfast_dense_gram(x, rows.count, columnCount, w, gram, columnCount, scratch)
         }
       }
     }
   }
 
   /// Scales a copy of the rows by `√w` and adds its Gram matrix by a symmetric rank update.
-  func addWeightedGram(
-    _ rows: Range<Int>, weights: Span<Double>, to gram: inout Matrix, at offset: Int
+  private func addWideGram(
+    _ x: UnsafePointer<Double>, _ rows: Int, _ weights: UnsafePointer<Double>,
+    to gram: UnsafeMutablePointer<Double>
   ) {
-    precondition(weights.count >= rows.count && gram.rowCount >= offset + columnCount)
-    let (width, order) = (columnCount, gram.rowCount)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count * width) { scaled in
-      withRows(rows) { x in
-        guard let x, let z = scaled.baseAddress else { return }
-        for row in 0..<rows.count {
-          let root = weights[row].squareRoot()
-          let (from, to) = (x + row * width, z + row * width)
-          for column in 0..<width { to[column] = root * from[column] }
-        }
-        gram.elements.withUnsafeMutableBufferPointer { h in
-          guard let h = h.baseAddress else { return }
-          BLAS.addGram(
-            z, rows: rows.count, columns: width, to: h + offset * order + offset,
-            leadingDimension: order)
-        }
+    let width = columnCount
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: rows * width) { scaled in
+      guard let z = scaled.baseAddress else { return }
+      for row in 0..<rows {
+        let root = weights[row].squareRoot()
+        let (from, to) = (x + row * width, z + row * width)
+        for column in 0..<width { to[column] = root * from[column] }
       }
+      BLAS.addGram(z, rows: rows, columns: width, to: gram, leadingDimension: width)
     }
   }
 

@@ -158,6 +158,53 @@ void holdfast_beta_points(
 /// The same of one probability; returns whether the kernel serves.
 int holdfast_beta_point(double a, double b, double p, int is_upper, double *x, double *y);
 
+// Products of plain numbers, `rows` × `columns`, row after row. The two levels with vector
+// instructions give the same bits, the baseline the same up to rounding.
+
+/// Adds X b to `eta`.
+void holdfast_dense_predictor(
+    const double *x, long rows, long columns, const double *b, double *eta);
+
+/// Adds Xᵀr to `s`.
+void holdfast_dense_score(const double *x, long rows, long columns, const double *r, double *s);
+
+/// Adds Xᵀ diag(w) X, where no weight is negative, to the lower triangle of the column-major matrix
+/// `h` whose columns are `order` apart; `scratch` has room for `holdfast_gram_scratch` numbers.
+void holdfast_dense_gram(
+    const double *x, long rows, long columns, const double *w, double *h, long order,
+    double *scratch);
+
+/// The numbers that `holdfast_dense_gram` needs room for.
+long holdfast_gram_scratch(long columns);
+
+// Sums by the levels of categories; a code is the place of a level, and of a last one for none. The
+// same bits at every level of instructions.
+
+/// Writes the rows w · (x, 1), each filled up with zeros to a multiple of eight numbers.
+void holdfast_weighted_rows(
+    const double *x, long rows, long columns, const double *w, double *z);
+
+/// Adds each row of `z`, `width` numbers of which eight are a vector, to the sums of its level in every
+/// category; `codes` holds the rows of one category after those of another, and the sums of a
+/// category's first level begin at `starts` times `width`.
+void holdfast_level_sums(
+    long rows, long categories, const uint16_t *codes, const double *z, long width, double *sums,
+    const long *starts);
+
+/// Adds each weight to the sum of its row's two levels, of which the second has so many.
+void holdfast_pair_sums(
+    long rows, const uint16_t *first, const uint16_t *second, long levels, const double *w,
+    double *sums);
+
+/// Rows of a logistic model, μ = 1/(1 + e^−η) where η is `eta` and, if given, the offset; a row stands
+/// for `counts` sessions, or for one.
+///
+/// - `weights`, `residuals`: μ(1 − μ) and y − μ, times the count, written.
+/// - Returns the log-likelihood.
+double holdfast_logistic_rows(
+    long count, const double *eta, const double *_Nullable offsets, const double *outcomes,
+    const double *_Nullable counts, double *weights, double *residuals);
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -8,7 +8,7 @@ struct CovariatePartition {
   /// - Complexity: O(*nk*).
   init(_ covariates: [Covariate], sessions: Int) {
     var partition = Partition(count: sessions)
-    for covariate in covariates { partition.refine(by: covariate) }
+    partition.refine(by: covariates)
     cells = partition.cells
     count = (cells.max() ?? -1) + 1
   }

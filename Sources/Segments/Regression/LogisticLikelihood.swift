@@ -1,3 +1,4 @@
+internal import CKernels
 public import LinearAlgebra
 
 #if canImport(Glibc)
@@ -61,23 +62,42 @@ public struct LogisticLikelihood: Hashable, Sendable {
     public var information: Matrix
   }
 
+  /// The log-likelihood with its first derivative alone.
+  public struct Slope: Hashable, Sendable {
+    /// The log-likelihood `ℓ`, in nats.
+    public var value: Double
+    /// The score `∂ℓ/∂β = Xᵀ(w ∘ (y − μ))`.
+    public var score: [Double]
+  }
+
   /// The log-likelihood and its derivatives at a point, in one reading of the rows.
   ///
   /// - Parameters:
   ///   - x: The design, one row an outcome.
   ///   - coefficients: The point `β`.
   ///   - stride: Reads only every `stride`-th block of rows.
+  ///   - threads: The number of threads; any number gives the same bits.
   /// - Returns: The value and derivatives over the rows read.
   /// - Complexity: O(*n p*²) for *n* rows and *p* dense columns.
   public func derivatives(
-    of x: some DesignMatrix, at coefficients: [Double], stride: Int = 1
+    of x: some DesignMatrix, at coefficients: [Double], stride: Int = 1, threads: Int = 1
   ) -> Derivatives {
-    var value = 0.0
-    let sums = x.newtonSums(at: coefficients, stride: stride) {
-      rows, predictor, weights, residuals in
-      value += evaluate(rows, predictor, &weights, &residuals)
-    }
-    return Derivatives(value: value, score: sums.score, information: sums.information)
+    let sums = x.newtonSums(at: coefficients, stride: stride, threads: threads, model: evaluate)
+    return Derivatives(
+      value: sums.value, score: sums.score,
+      information: sums.information ?? Matrix(rows: 0, columns: 0))
+  }
+
+  /// The log-likelihood and its score at a point, in one reading of the rows.
+  ///
+  /// - Complexity: O(*n p*) for *n* rows and *p* dense columns.
+  public func slope(
+    of x: some DesignMatrix, at coefficients: [Double], stride: Int = 1, threads: Int = 1
+  ) -> Slope {
+    let sums = x.newtonSums(
+      at: coefficients, stride: stride, threads: threads, formingInformation: false, model: evaluate
+    )
+    return Slope(value: sums.value, score: sums.score)
   }
 
   /// The weighted residuals `w (y − μ)`, one a row: the rows' scores along their own features.
@@ -102,26 +122,38 @@ public struct LogisticLikelihood: Hashable, Sendable {
 
   /// Turns the predictor of a block of rows into weights and residuals.
   ///
-  /// With `e = exp(−|η|)` nothing overflows, and `μ(1 − μ) = e / (1 + e)²` keeps its digits in
-  /// both tails.
-  ///
   /// - Returns: The log-likelihood of the block.
+  @Sendable
   private func evaluate(
     _ rows: Range<Int>, _ predictor: Span<Double>, _ weights: inout MutableSpan<Double>,
     _ residuals: inout MutableSpan<Double>
   ) -> Double {
-    var value = 0.0
-    for (index, row) in rows.enumerated() {
-      let eta = predictor[index] + (offset?[row] ?? 0)
-      let y = outcomes[row]
-      let count = self.weights?[row] ?? 1
-      let e = exp(-abs(eta))
-      let q = 1 / (1 + e)
-      let mu = eta > 0 ? q : e * q
-      weights[index] = count * (e * q * q)
-      residuals[index] = count * (y - mu)
-      value += count * (y * eta - max(eta, 0) - log1p(e))
+    precondition(rows.upperBound <= outcomes.count, "a row has an outcome")
+    precondition(min(predictor.count, weights.count, residuals.count) >= rows.count)
+    return predictor.withUnsafeBufferPointer { eta in
+      weights.withUnsafeMutableBufferPointer { w in
+        residuals.withUnsafeMutableBufferPointer { r in
+          outcomes.withUnsafeBufferPointer { y in
+            Self.withRows(rows, of: offset) { offset in
+              Self.withRows(rows, of: self.weights) { counts in
+                guard let eta = eta.baseAddress, let w = w.baseAddress, let r = r.baseAddress,
+                  let y = y.baseAddress
+                else { return 0 }
+                return holdfast_logistic_rows(
+                  rows.count, eta, offset, y + rows.lowerBound, counts, w, r)
+              }
+            }
+          }
+        }
+      }
     }
-    return value
+  }
+
+  /// Calls a body with the address of the first of some rows of a column, or with nil if there is none.
+  private static func withRows(
+    _ rows: Range<Int>, of column: [Double]?, _ body: (UnsafePointer<Double>?) -> Double
+  ) -> Double {
+    guard let column else { return body(nil) }
+    return column.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + rows.lowerBound }) }
   }
 }

@@ -33,10 +33,23 @@ struct CovariateFeatures {
   /// - Parameters:
   ///   - data: The log that the features were made for.
   ///   - rows: The sessions.
-  ///   - isOn: Where false, a row of zeros: the features times an indicator. Nil for no zeros.
   /// - Returns: The design, one row a session.
   /// - Complexity: O(*mk*) for *m* sessions and *k* covariates.
-  func matrix(_ data: SegmentData, _ rows: [Int], where isOn: [Bool]? = nil) -> HorizontalMatrix {
+  func matrix(_ data: SegmentData, _ rows: [Int]) -> HorizontalMatrix {
+    HorizontalMatrix(parts(data, rows))
+  }
+
+  /// The designs of the features, side by side in ``matrix(_:_:)``.
+  ///
+  /// - Parameters:
+  ///   - data: The log that the features were made for.
+  ///   - rows: The sessions.
+  ///   - isOn: Where false, a row of zeros: the features times an indicator. Nil for no zeros.
+  /// - Returns: One design a kind of storage, each with one row a session.
+  /// - Complexity: O(*mk*) for *m* sessions and *k* covariates.
+  func parts(
+    _ data: SegmentData, _ rows: [Int], where isOn: [Bool]? = nil
+  ) -> [HorizontalMatrix.Part] {
     func indicators(_ levelCount: Int, reference: Int? = 0, _ code: (Int) -> Int32)
       -> HorizontalMatrix.Part
     {
@@ -65,6 +78,6 @@ struct CovariateFeatures {
       }
     }
     if !numbers.isEmpty { parts.append(.dense(DenseMatrix(columns: numbers))) }
-    return HorizontalMatrix(parts)
+    return parts
   }
 }

@@ -16,6 +16,6 @@ extension UpliftTask {
   /// The features beside themselves times the arm.
   private func design(_ rows: [Int], _ isTreated: [Bool]) -> HorizontalMatrix {
     HorizontalMatrix(
-      features.matrix(data, rows).parts + features.matrix(data, rows, where: isTreated).parts)
+      features.parts(data, rows) + features.parts(data, rows, where: isTreated))
   }
 }

@@ -18,7 +18,8 @@ extension LogisticFit {
   ///
   /// Reference: Venzon and Moolgavkar (1988), *Applied Statistics* 37, 87–94.
   public func profileInterval(
-    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix, _ likelihood: LogisticLikelihood
+    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix,
+    _ likelihood: LogisticLikelihood
   ) throws(FitError) -> Interval {
     try profile(.likelihoodRatio, of: x, likelihood).interval(coefficient, level: level)
   }
@@ -33,7 +34,8 @@ extension LogisticFit {
   ///
   /// Reference: Agresti (2011), *Statistics in Medicine* 30, 1127–1143.
   public func scoreInterval(
-    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix, _ likelihood: LogisticLikelihood
+    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix,
+    _ likelihood: LogisticLikelihood
   ) throws(FitError) -> Interval {
     try profile(.score, of: x, likelihood).interval(coefficient, level: level)
   }

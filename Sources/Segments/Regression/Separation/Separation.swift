@@ -83,7 +83,9 @@ public struct Separation: Hashable, Sendable {
   }
 
   /// The direction of Konis' programme in units of the scales, or nil if the outcomes overlap.
-  private static func parting(_ rows: SeparationRows<some DesignMatrix>) throws(FitError) -> [Double]? {
+  private static func parting(_ rows: SeparationRows<some DesignMatrix>) throws(FitError)
+    -> [Double]?
+  {
     // The multipliers of the equations, turned round, are the direction; costs of the slack variables
     // are the sides of its box.
     let order = rows.scales.count
