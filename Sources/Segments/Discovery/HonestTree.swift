@@ -13,8 +13,8 @@ public import Inference
 public struct HonestTree: Hashable, Sendable {
   /// A segment.
   public struct Leaf: Hashable, Sendable {
-    /// The conditions that lead to it, and whether each holds.
-    public let path: [PolicyTree.Step]
+    /// The way from the top.
+    public let path: TreePath
     /// The effect on the estimation half; nil for fewer than two customers.
     public let effect: ScoreEstimate?
     /// The effect less that outside the leaf, tested against zero; nil in a tree of one leaf or
@@ -75,7 +75,7 @@ public struct HonestTree: Hashable, Sendable {
     (rootTests, rootAdjustedPValues) = growth.tests(split.discovery)
     var parts: [MeanGrowth.Part] = []
     growth.grow(
-      MeanGrowth.Part(path: [], discovery: split.discovery, estimation: split.estimation),
+      MeanGrowth.Part(path: .root, discovery: split.discovery, estimation: split.estimation),
       into: &parts)
     var leaves: [Leaf] = []
     for part in parts {
@@ -124,7 +124,7 @@ public struct HonestTree: Hashable, Sendable {
 private struct MeanGrowth {
   /// The sessions of both halves under a node.
   struct Part {
-    let path: [PolicyTree.Step]
+    let path: TreePath
     let discovery: [Int]
     let estimation: [Int]
   }
@@ -141,7 +141,7 @@ private struct MeanGrowth {
 
   func grow(_ part: Part, into leaves: inout [Part]) {
     let minimum = settings.minimumSessions ?? 1
-    guard part.path.count < settings.depthLimit, part.discovery.count >= 2 * minimum,
+    guard part.path.steps.count < settings.depthLimit, part.discovery.count >= 2 * minimum,
       let condition = split(part.discovery, minimum)
     else {
       leaves.append(part)
@@ -158,7 +158,7 @@ private struct MeanGrowth {
       let border = part.discovery.count
       grow(
         Part(
-          path: part.path + [PolicyTree.Step(condition: condition, holds: isHolding)],
+          path: part.path.adding(condition, holds: isHolding),
           discovery: all.indices.filter { $0 < border && holds[$0] == isHolding }.map { all[$0] },
           estimation: all.indices.filter { $0 >= border && holds[$0] == isHolding }
             .map { all[$0] }),

@@ -73,20 +73,20 @@ public struct LogisticTree: Hashable, Sendable {
     root = growth.node(rows, fit, depth: 0)
   }
 
-  /// The leaves from left to right, each with the conditions that lead to it.
-  public var leaves: [(path: [PolicyTree.Step], leaf: Leaf)] { Self.leaves(root, []) }
+  /// The leaves from left to right, each with the way to it.
+  public var leaves: [(path: TreePath, leaf: Leaf)] { Self.leaves(root, .root) }
 
   /// The log-likelihood of all leaves together, in nats.
   public var logLikelihood: Double { leaves.reduce(0) { $0 + $1.leaf.fit.logLikelihood } }
 
   private static func leaves(
-    _ node: Node, _ path: [PolicyTree.Step]
-  ) -> [(path: [PolicyTree.Step], leaf: Leaf)] {
+    _ node: Node, _ path: TreePath
+  ) -> [(path: TreePath, leaf: Leaf)] {
     switch node {
     case .leaf(let leaf): [(path, leaf)]
     case .split(let split, let holds, let otherwise):
-      leaves(holds, path + [.init(condition: split.condition, holds: true)])
-        + leaves(otherwise, path + [.init(condition: split.condition, holds: false)])
+      leaves(holds, path.adding(split.condition, holds: true))
+        + leaves(otherwise, path.adding(split.condition, holds: false))
     }
   }
 }

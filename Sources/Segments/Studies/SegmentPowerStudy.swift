@@ -101,12 +101,8 @@ public struct SegmentPowerStudy: Hashable, Sendable {
       var found: [Finding] = []
       for leaf in try HonestTree(contrast: contrast, data, seed: seed).leaves
       where (leaf.adjustedPValue ?? 1) < 0.05 {
-        var inside = Array(repeating: true, count: data.arms.count)
-        for step in leaf.path {
-          let holds = try step.condition.holds(in: data)
-          for row in inside.indices where holds[row] != step.holds { inside[row] = false }
-        }
-        found.append((leaf.path.map(\.condition.covariate), inside))
+        found.append(
+          (leaf.path.steps.map(\.condition.covariate), try leaf.path.contains(data)))
       }
       return found
     case .naive:

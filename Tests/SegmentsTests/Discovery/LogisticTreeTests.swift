@@ -130,9 +130,9 @@ import Testing
     #expect(!tree.isSingle)
     let best = try #require(
       tree.leaves.max { ($0.effect?.mean ?? -1) < ($1.effect?.mean ?? -1) })
-    #expect(best.path.contains { $0.condition.covariate == "plan" })
-    #expect(best.path.contains { $0.condition.covariate == "tenure" })
-    #expect(!best.path.contains { $0.condition.covariate == "region" })
+    #expect(best.path.steps.contains { $0.condition.covariate == "plan" })
+    #expect(best.path.steps.contains { $0.condition.covariate == "tenure" })
+    #expect(!best.path.steps.contains { $0.condition.covariate == "region" })
     let effect = try #require(best.effect)
     #expect(abs(effect.mean - 0.3) < 4 * effect.standardError)
     #expect((try #require(best.adjustedPValue)) < 1e-6)
