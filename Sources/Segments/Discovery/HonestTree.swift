@@ -120,6 +120,18 @@ public struct HonestTree: Hashable, Sendable {
   }
 }
 
+extension HonestTree: CustomStringConvertible {
+  /// One line a leaf with its effect on the estimation half, or that there is no segment.
+  public var description: String {
+    guard !isSingle else { return "no segment found; the effect is \(overall.mean) overall" }
+    return leaves.map { leaf in
+      let effect = leaf.effect.map { "\($0.mean) ± \($0.standardError)" } ?? "unknown"
+      let p = leaf.adjustedPValue.map { ", adjusted p \($0)" } ?? ""
+      return "\(leaf.path): \(effect)\(p)"
+    }.joined(separator: "\n")
+  }
+}
+
 /// The growing of a tree of means.
 private struct MeanGrowth {
   /// The sessions of both halves under a node.

@@ -112,6 +112,32 @@ import Testing
       ])
   }
 
+  /// A fine number is cut between all its values where that is affordable.
+  @Test func allCutsAreTriedWhileTheWorkAllows() throws {
+    var rng = Philox(StreamKey(seed: 4, purpose: .world))
+    let values = (0..<300).map { _ in rng.uniform() }
+    let scores = try ActionScores(
+      armNames: ["x", "y"], values: (0..<600).map { _ in rng.uniform() })
+    let data = try SegmentData(
+      arms: values.map { _ in 0 }, armNames: ["none"], rewards: values,
+      covariates: [
+        Covariate(name: "u", column: .number(values: values, isPresent: values.map { _ in true }))
+      ], units: (0..<300).map { UInt64($0) })
+    var search = PolicyTreeSearch()
+    let all = try search.run(data, scores)
+    #expect(all.testCount == 299 && all.binnedCovariates.isEmpty)
+    search.workLimit = 1e5
+    let few = try search.run(data, scores)
+    #expect(few.testCount == 63 && few.binnedCovariates == ["u"])
+    #expect(few.value < all.value)
+    // Every pair of cuts by brute force.
+    let holds = try values.map { try Rule([Condition("u", .below($0))]).contains(data) }
+    let best = Self.best(Array(0..<300), holds, scores, depth: 1, minimum: 1)
+    search = PolicyTreeSearch()
+    search.depth = 1
+    #expect(relativeError(try search.run(data, scores).value * 300, best) < 1e-12)
+  }
+
   @Test func waysReadWell() throws {
     let tree = PolicyTree(
       root: .split(
