@@ -30,7 +30,8 @@ public struct DetectableDifference: Hashable, Sendable {
     return difference * ((share * (1 - share)) / (other * (1 - other))).squareRoot()
   }
 
-  /// The differences of every arm but the baseline; an arm without two sessions has none.
+  /// The differences of every arm but the baseline; an arm without two sessions has none,
+  /// nor one whose rewards and those of the baseline do not vary.
   static func all(
     _ data: SegmentData, baseline: Int, tests: Int, level: Double, power: Double = 0.8
   ) -> [DetectableDifference] {
@@ -42,7 +43,8 @@ public struct DetectableDifference: Hashable, Sendable {
       + StandardNormal.upperQuantile(1 - power)
     return data.armNames.indices.filter { $0 != baseline }.compactMap { arm in
       guard
-        let whole = ArmDifference(data, rows, arm: arm, baseline: baseline, customers: customers)
+        let whole = ArmDifference(data, rows, arm: arm, baseline: baseline, customers: customers),
+        whole.variance > 0
       else { return nil }
       return DetectableDifference(
         arm: data.armNames[arm], share: 0.5, power: power, tests: tests,

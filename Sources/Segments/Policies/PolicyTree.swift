@@ -9,20 +9,12 @@ public struct PolicyTree: Hashable, Sendable {
     case split(Condition, holds: Node, otherwise: Node)
   }
 
-  /// One way from the top to an arm.
+  /// Whom to show an arm.
   public struct Leaf: Hashable, Sendable {
-    /// The conditions passed, the first asked first, and whether each held.
-    public let path: [Step]
+    /// The way from the top.
+    public let path: TreePath
     /// The arm to show, by its place.
     public let arm: Int
-  }
-
-  /// A condition on the way to a leaf.
-  public struct Step: Hashable, Sendable {
-    /// What was asked.
-    public let condition: Condition
-    /// Whether it held.
-    public let holds: Bool
   }
 
   /// The first question, or the only answer.
@@ -56,40 +48,21 @@ public struct PolicyTree: Hashable, Sendable {
   }
 
   /// The ways to the arms, from left to right.
-  public var leaves: [Leaf] { Self.leaves(under: root, []) }
+  public var leaves: [Leaf] { Self.leaves(under: root, .root) }
 
-  private static func leaves(under node: Node, _ path: [Step]) -> [Leaf] {
+  private static func leaves(under node: Node, _ path: TreePath) -> [Leaf] {
     switch node {
     case .leaf(let arm): [Leaf(path: path, arm: arm)]
     case .split(let condition, let holds, let otherwise):
-      leaves(under: holds, path + [Step(condition: condition, holds: true)])
-        + leaves(under: otherwise, path + [Step(condition: condition, holds: false)])
+      leaves(under: holds, path.adding(condition, holds: true))
+        + leaves(under: otherwise, path.adding(condition, holds: false))
     }
   }
 }
 
 extension PolicyTree: CustomStringConvertible {
-  /// One line a leaf: `plan is annual and not tenure < 30: pause`.
+  /// One line a leaf: `plan is annual and tenure < 30: pause`.
   public var description: String {
-    leaves.map { "\($0.description): \(armNames[$0.arm])" }.joined(separator: "\n")
-  }
-}
-
-extension PolicyTree.Leaf: CustomStringConvertible {
-  /// The way in words; `everybody` if nothing is asked.
-  public var description: String {
-    path.isEmpty
-      ? "everybody"
-      : path.map { $0.holds ? "\($0.condition)" : "not \($0.condition)" }
-        .joined(separator: " and ")
-  }
-
-  /// The way as an SQL predicate that can follow `WHERE`; a missing value fails a comparison, in
-  /// the predicate as in the tree.
-  public var predicate: String {
-    path.isEmpty
-      ? "TRUE"
-      : path.map { $0.holds ? $0.condition.predicate : "(\($0.condition.predicate)) IS NOT TRUE" }
-        .joined(separator: " AND ")
+    leaves.map { "\($0.path): \(armNames[$0.arm])" }.joined(separator: "\n")
   }
 }

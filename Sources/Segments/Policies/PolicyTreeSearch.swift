@@ -12,13 +12,16 @@ public struct PolicyTreeSearch: Hashable, Sendable {
   /// The number of questions on the longest way, one to three.
   public var depth = 2
   /// The number of cuts of a number: all between distinct values if there are no more, else as many
-  /// quantiles.
-  public var cutLimit = 63
+  /// quantiles. Nil for all as long as the work limit allows, else 63.
+  public var cutLimit: Int?
   /// The sessions that a leaf needs.
   public var minimumSessions = 1
-  /// The additions above which depth three is not searched through: the first question is then that
-  /// of the best tree of depth two, and the trees under it are the best.
+  /// The additions above which numbers are cut at quantiles, and above which depth three is not
+  /// searched through: the first question is then that of the best tree of depth two, and the trees
+  /// under it are the best.
   public var workLimit = 4e9
+  /// The quantiles of a number where all its values are too many.
+  private static let quantiles = 63
 
   /// Creates a search with the default settings.
   public init() {}
@@ -50,13 +53,16 @@ public struct PolicyTreeSearch: Hashable, Sendable {
   ///   cells and *K* arms.
   public func run(_ data: SegmentData, _ scores: ActionScores) throws(SegmentError) -> Optimum {
     precondition((1...3).contains(depth), "a shallow tree asks one to three questions")
-    precondition(cutLimit > 0 && minimumSessions > 0, "a tree needs cuts and sessions")
+    precondition(cutLimit ?? 1 > 0 && minimumSessions > 0, "a tree needs cuts and sessions")
     guard scores.sessionCount == data.arms.count else {
       throw .lengthMismatch(
         column: "scores", count: scores.sessionCount, sessions: data.arms.count)
     }
     guard scores.sessionCount > 0 else { throw .tooFewSessions(count: 0, needed: 1) }
-    let axes = data.covariates.map { SplitAxis($0, cutLimit: cutLimit) }
+    var axes = data.covariates.map { SplitAxis($0, cutLimit: cutLimit ?? .max - 1) }
+    if cutLimit == nil, isTooMuch(axes, scores) {
+      axes = data.covariates.map { SplitAxis($0, cutLimit: Self.quantiles) }
+    }
     let cells = ScoredCells(axes, scores)
     let optimizer = TreeOptimizer(cells, axes, minimumSessions: minimumSessions)
     let isExact = optimizer.work(depth: depth) <= workLimit || depth < 3
@@ -68,6 +74,17 @@ public struct PolicyTreeSearch: Hashable, Sendable {
       testCount: optimizer.testCount,
       binnedCovariates: data.covariates.indices.filter { axes[$0].isBinned }
         .map { data.covariates[$0].name })
+  }
+
+  /// Whether all cuts of all numbers are too many to search through, or a table of two to hold.
+  private func isTooMuch(_ axes: [SplitAxis], _ scores: ActionScores) -> Bool {
+    guard axes.contains(where: { $0.tests.count > Self.quantiles }) else { return false }
+    let widest = Double(axes.map(\.codeCount).max() ?? 0) + 1
+    let tableLimit = Double(1 << 24)
+    return widest * widest * Double(scores.armCount + 1) > tableLimit
+      || TreeOptimizer.work(
+        axes, cells: scores.sessionCount, channels: scores.armCount + 1, depth: depth)
+        > workLimit
   }
 
   private static func node(_ plan: TreePlan, _ axes: [SplitAxis]) -> PolicyTree.Node {

@@ -29,7 +29,7 @@ public struct ScoreEstimate: Hashable, Sendable {
   }
 
   /// Averages the scores of some rows.
-  init?(_ scores: [Double], rows: some Sequence<Int>, _ customers: CustomerIndex) {
+  init?(_ scores: [Double], rows: some Collection<Int>, _ customers: CustomerIndex) {
     var (sum, count) = (0.0, 0)
     for row in rows {
       sum += scores[row]

@@ -78,7 +78,7 @@ struct SplitAxis {
   private static func cuts(
     _ values: [Double], _ isPresent: [Bool], limit: Int
   ) -> (cuts: [Double], isBinned: Bool) {
-    if let few = smallWholeNumbers(values, isPresent), few.count <= limit + 1 {
+    if let few = smallWholeNumbers(values, isPresent), few.count - 1 <= limit {
       return (Array(few.dropFirst()), false)
     }
     let present = values.indices.filter { isPresent[$0] }.map { values[$0] }.sorted()
@@ -86,7 +86,7 @@ struct SplitAxis {
     for value in present where value != distinct.last {
       distinct.append(value)
     }
-    guard distinct.count > limit + 1 else { return (Array(distinct.dropFirst()), false) }
+    guard distinct.count - 1 > limit else { return (Array(distinct.dropFirst()), false) }
     var cuts: [Double] = []
     for index in 1...limit {
       let cut = present[index * present.count / (limit + 1)]

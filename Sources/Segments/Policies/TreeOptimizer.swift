@@ -21,21 +21,29 @@ struct TreeOptimizer {
   }
 
   /// The number of tests over all axes.
-  var testCount: Int { axes.reduce(0) { $0 + $1.tests.count } }
+  var testCount: Int { Self.testCount(axes) }
 
   /// The additions that a search of a depth takes, roughly.
   func work(depth: Int) -> Double {
-    let channels = Double(cells.channels)
+    Self.work(axes, cells: cells.count, channels: cells.channels, depth: depth)
+  }
+
+  private static func testCount(_ axes: [SplitAxis]) -> Int {
+    axes.reduce(0) { $0 + $1.tests.count }
+  }
+
+  /// The same before cells are counted, for as many cells at most.
+  static func work(_ axes: [SplitAxis], cells: Int, channels: Int, depth: Int) -> Double {
     var tables = 0.0
     for (index, first) in axes.enumerated() {
       for second in axes[index...] {
         let rectangles =
           Double(first.tests.count) * Double(second.codeCount + 2 * second.tests.count)
           + Double(second.tests.count) * Double(first.codeCount + 2 * first.tests.count)
-        tables += channels * (Double(cells.count) + 2 * rectangles)
+        tables += Double(channels) * (Double(cells) + 2 * rectangles)
       }
     }
-    return depth < 3 ? tables : tables * Double(2 * testCount)
+    return depth < 3 ? tables : tables * Double(2 * testCount(axes))
   }
 
   /// The best tree of a depth up to three; its value is the greatest there is.

@@ -65,6 +65,42 @@ import Testing
   }
 }
 
+@Suite struct CellEffectsTests {
+  /// Eight cells of 2 × 200 sessions with the effect 0.1, and one in which three of three were saved
+  /// with the offer and none of three without: its raw effect of 1 says next to nothing.
+  @Test func aTinyCellIsNotBelieved() throws {
+    var (arms, rewards, segments, reasons) = ([Int32](), [Double](), [Int32](), [Int32]())
+    func add(_ arm: Int32, _ saved: Int, of count: Int, _ segment: Int32, _ reason: Int32) {
+      for index in 0..<count {
+        arms.append(arm)
+        rewards.append(index < saved ? 1 : 0)
+        segments.append(segment)
+        reasons.append(reason)
+      }
+    }
+    for cell in 0..<8 as Range<Int32> {
+      add(0, 60, of: 200, cell / 3, cell % 3)
+      add(1, 78 + Int(cell % 2) * 4, of: 200, cell / 3, cell % 3)
+    }
+    add(0, 0, of: 3, 2, 2)
+    add(1, 3, of: 3, 2, 2)
+    let data = try SegmentData(
+      arms: arms, armNames: ["none", "pause"], rewards: rewards,
+      covariates: [
+        Covariate(name: "segment", column: .category(codes: segments, levels: ["x", "y", "z"])),
+        Covariate(name: "reason", column: .category(codes: reasons, levels: ["p", "q", "r"])),
+      ], units: arms.indices.map { UInt64($0) })
+    let effects = try CellEffects(data, by: ["segment", "reason"], arm: 1, baseline: 0)
+    let tiny = try #require(effects.cells.last)
+    #expect(tiny.means.arm - tiny.means.baseline == 1 && tiny.test == nil)
+    #expect(abs((try #require(tiny.posterior)).mean - 0.1) < 0.02)
+    #expect(effects.cells.count == 9)
+    #expect(throws: SegmentError.unknownCovariate("plan")) {
+      try CellEffects(data, by: ["plan"], arm: 1, baseline: 0)
+    }
+  }
+}
+
 @Suite(
   .enabled(if: Hillstrom.isPresent, "HOLDFAST_DATASETS names no folder with Hillstrom's log"))
 struct HillstromCellTests {

@@ -20,7 +20,7 @@ enum Hillstrom {
     "zip_code": ["Rural", "Surburban", "Urban"], "channel": ["Multichannel", "Phone", "Web"],
   ]
 
-  static let table = Result { try CSVTable(unpack()) }
+  static let table = Result { try CSVTable(unpack(#require(path))) }
 
   /// The log with some covariates: categories by name, the numbers `recency` and `log(history)`, the
   /// leading digit of the history's segment as `hist`, or an indicator such as `rural`.
@@ -55,10 +55,11 @@ enum Hillstrom {
     }
   }
 
-  private static func unpack() throws -> String {
+  /// The text of a compressed file.
+  static func unpack(_ path: String) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["gzip", "-dc", try #require(path)]
+    process.arguments = ["gzip", "-dc", path]
     let output = Pipe()
     process.standardOutput = output
     try process.run()

@@ -54,8 +54,8 @@ struct HillstromPolicyTests {
     #expect(
       found.tree.description == """
         mens is 0 and rural < 1: Womens E-Mail
-        mens is 0 and not rural < 1: Mens E-Mail
-        not mens is 0: Mens E-Mail
+        mens is 0 and rural ≥ 1 or missing: Mens E-Mail
+        mens is not 0: Mens E-Mail
         """)
     let value = try scores.value(of: found.tree.arms(of: data), units: data.units)
     #expect(relativeError(value.mean, found.value) < 1e-12)

@@ -68,13 +68,8 @@ import Testing
       // The tree is worth what it says, and its leaves are as large as asked.
       let value = try scores.value(of: found.tree.arms(of: data), units: data.units)
       #expect(relativeError(value.mean, found.value) < 1e-12)
-      for leaf in found.tree.leaves where !leaf.path.isEmpty {
-        var count = 0
-        let columns = try leaf.path.map { try Rule([$0.condition]).contains(data) }
-        for row in rows
-        where leaf.path.indices.allSatisfy({ columns[$0][row] == leaf.path[$0].holds }) {
-          count += 1
-        }
+      for leaf in found.tree.leaves where found.tree.leaves.count > 1 {
+        let count = try leaf.path.contains(data).count { $0 }
         #expect(count >= minimum)
       }
     }
@@ -112,7 +107,60 @@ import Testing
     #expect(found.binnedCovariates == ["tenure"] && found.testCount == 9)
     #expect(found.value == 1 && found.tree.leaves.map(\.arm) == [0, 1])
     #expect(
-      found.tree.leaves.map(\.predicate) == ["\"tenure\" < 600", "(\"tenure\" < 600) IS NOT TRUE"])
+      found.tree.leaves.map(\.path.predicate) == [
+        "\"tenure\" < 600", "(\"tenure\" < 600) IS NOT TRUE",
+      ])
+  }
+
+  /// A fine number is cut between all its values where that is affordable.
+  @Test func allCutsAreTriedWhileTheWorkAllows() throws {
+    var rng = Philox(StreamKey(seed: 4, purpose: .world))
+    let values = (0..<300).map { _ in rng.uniform() }
+    let scores = try ActionScores(
+      armNames: ["x", "y"], values: (0..<600).map { _ in rng.uniform() })
+    let data = try SegmentData(
+      arms: values.map { _ in 0 }, armNames: ["none"], rewards: values,
+      covariates: [
+        Covariate(name: "u", column: .number(values: values, isPresent: values.map { _ in true }))
+      ], units: (0..<300).map { UInt64($0) })
+    var search = PolicyTreeSearch()
+    let all = try search.run(data, scores)
+    #expect(all.testCount == 299 && all.binnedCovariates.isEmpty)
+    search.workLimit = 1e5
+    let few = try search.run(data, scores)
+    #expect(few.testCount == 63 && few.binnedCovariates == ["u"])
+    #expect(few.value < all.value)
+    // Every pair of cuts by brute force.
+    let holds = try values.map { try Rule([Condition("u", .below($0))]).contains(data) }
+    let best = Self.best(Array(0..<300), holds, scores, depth: 1, minimum: 1)
+    search = PolicyTreeSearch()
+    search.depth = 1
+    #expect(relativeError(try search.run(data, scores).value * 300, best) < 1e-12)
+  }
+
+  @Test func waysReadWell() throws {
+    let tree = PolicyTree(
+      root: .split(
+        Condition("plan", .level("a")),
+        holds: .split(Condition("few", .missing), holds: .leaf(arm: 0), otherwise: .leaf(arm: 1)),
+        otherwise: .split(
+          Condition("few", .atLeast(0.5)), holds: .leaf(arm: 2), otherwise: .leaf(arm: 0))),
+      armNames: ["x", "y", "z"])
+    #expect(
+      tree.description == """
+        plan is a and few is missing: x
+        plan is a and few is known: y
+        plan is not a and few ≥ 0.5: z
+        plan is not a and few < 0.5 or missing: x
+        """)
+    // The ways part the sessions, each to its arm.
+    let (data, _) = try Self.world(2, sessions: 100)
+    let arms = try tree.arms(of: data)
+    for leaf in tree.leaves {
+      for (row, isHere) in try leaf.path.contains(data).enumerated() where isHere {
+        #expect(arms[row] == Int32(leaf.arm))
+      }
+    }
   }
 
   @Test func withoutTheWorkDepthThreeIsNotExact() throws {

@@ -1,0 +1,10 @@
+# Makes pima_mob.json: Rscript pima_mob.R > pima_mob.json   (R 4.2.2, partykit 1.2-16)
+suppressMessages(library(partykit))
+d <- read.csv("pima_mob.csv")
+d$diabetes <- factor(d$diabetes)
+tree <- glmtree(diabetes ~ glucose | pregnant + pressure + mass + pedigree + age, data = d, family = binomial,
+                epsilon = 1e-15)
+tests <- nodeapply(tree, ids = c(1, 3), FUN = function(node) node$info$test)
+show <- function(x) paste0("[", paste(format(x, digits = 15), collapse = ", "), "]")
+parts <- sapply(tests, function(t) paste0('{"statistic": ', show(t["statistic", ]), ', "adjusted": ', show(t["p.value", ]), "}"))
+cat(paste0("[\n", paste(parts, collapse = ",\n"), "\n]\n"))
