@@ -20,7 +20,7 @@ enum Hillstrom {
     "zip_code": ["Rural", "Surburban", "Urban"], "channel": ["Multichannel", "Phone", "Web"],
   ]
 
-  private static let table = Result { try CSVTable(unpack()) }
+  static let table = Result { try CSVTable(unpack()) }
 
   /// The log with some covariates: categories by name, or the numbers `recency` and `log(history)`.
   static func data(_ names: [String]) throws -> SegmentData {

@@ -13,12 +13,14 @@ extension LogisticFit {
   ///   - level: The confidence level, between zero and one.
   ///   - x: The design that was fitted, without a ridge.
   ///   - likelihood: The outcomes that were fitted.
+  /// - Returns: The interval.
   /// - Throws: `notConverged` if the coefficients are not the maximum.
   /// - Complexity: Some 50 passes of Newton's method over the rows.
   ///
   /// Reference: Venzon and Moolgavkar (1988), *Applied Statistics* 37, 87–94.
   public func profileInterval(
-    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix, _ likelihood: LogisticLikelihood
+    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix,
+    _ likelihood: LogisticLikelihood
   ) throws(FitError) -> Interval {
     try profile(.likelihoodRatio, of: x, likelihood).interval(coefficient, level: level)
   }
@@ -33,7 +35,8 @@ extension LogisticFit {
   ///
   /// Reference: Agresti (2011), *Statistics in Medicine* 30, 1127–1143.
   public func scoreInterval(
-    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix, _ likelihood: LogisticLikelihood
+    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix,
+    _ likelihood: LogisticLikelihood
   ) throws(FitError) -> Interval {
     try profile(.score, of: x, likelihood).interval(coefficient, level: level)
   }

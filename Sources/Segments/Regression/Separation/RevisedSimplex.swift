@@ -129,8 +129,9 @@ struct RevisedSimplex {
     return best?.place
   }
 
-  private mutating func pivot(_ entering: Int, _ leaving: Int, _ direction: [Double], _ step: Double)
-  {
+  private mutating func pivot(
+    _ entering: Int, _ leaving: Int, _ direction: [Double], _ step: Double
+  ) {
     for place in 0..<order { values[place] -= step * direction[place] }
     values[leaving] = step
     for column in 0..<order {

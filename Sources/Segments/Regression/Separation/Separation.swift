@@ -82,8 +82,21 @@ public struct Separation: Hashable, Sendable {
     kind = try Self.partsAll(rows, first: b) ? .complete : .quasiComplete
   }
 
+  /// Decides whether counts leave coefficients of a Poisson regression without a finite maximum: whether
+  /// some direction lowers rows of no events and moves no row with events.
+  ///
+  /// Reference: Correia, Guimarães and Zylkin (2019), "Verifying the existence of maximum likelihood
+  /// estimates for generalized linear models", arXiv:1903.01633, proposition 1.
+  init(ofCounts counts: [Double], weights: [Double]?, _ x: some DesignMatrix) throws(FitError) {
+    // A row with events may move to neither side, as one with both outcomes.
+    try self.init(
+      of: LogisticLikelihood(counts.map { $0 > 0 ? 0.5 : 0 }, weights: weights), x)
+  }
+
   /// The direction of Konis' programme in units of the scales, or nil if the outcomes overlap.
-  private static func parting(_ rows: SeparationRows<some DesignMatrix>) throws(FitError) -> [Double]? {
+  private static func parting(_ rows: SeparationRows<some DesignMatrix>) throws(FitError)
+    -> [Double]?
+  {
     // The multipliers of the equations, turned round, are the direction; costs of the slack variables
     // are the sides of its box.
     let order = rows.scales.count
