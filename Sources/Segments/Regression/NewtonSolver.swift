@@ -86,8 +86,9 @@ public struct NewtonSolver: Hashable, Sendable {
       if ridge == 0, stride == 1, !isOverlapKnown, iteration >= Self.patience || factor == nil,
         x.multiplied(by: direction).contains(where: { abs($0) > 0.1 })
       {
-        let separation = try Separation(of: likelihood, x)
-        if separation.kind != .none { return stop(.separated(columns: separation.columns)) }
+        if let separation = try? Separation(of: likelihood, x), separation.kind != .none {
+          return stop(.separated(columns: separation.columns))
+        }
         isOverlapKnown = true
       }
       guard factor != nil else { throw .singularInformation(iteration: iteration) }

@@ -140,14 +140,6 @@ extension DesignMatrix {
 }
 
 extension Matrix {
-  fileprivate var transposed: Matrix {
-    var result = Matrix(rows: columnCount, columns: rowCount)
-    for row in 0..<rowCount {
-      for column in 0..<columnCount { result[column, row] = self[row, column] }
-    }
-    return result
-  }
-
   func scaled(by factor: Double) -> Matrix {
     var scaled = self
     for index in elements.indices { scaled.elements[index] *= factor }

@@ -79,11 +79,7 @@ public struct ConditionalLogisticRegression: Hashable, Sendable {
   ///
   /// - Throws: `notConverged` if the coefficients are not the maximum.
   public func modelCovariance() throws(FitError) -> Matrix {
-    guard status == .converged else { throw .notConverged(status) }
-    guard let factor = Cholesky(information) else {
-      throw .singularInformation(iteration: iterations)
-    }
-    return factor.inverse()
+    try status.covariance(information, iterations: iterations)
   }
 
   /// The likelihood-ratio test that all coefficients are zero.

@@ -75,11 +75,7 @@ public struct GeneralizedLinearFit: Hashable, Sendable {
   }
 
   private func inverse() throws(FitError) -> Matrix {
-    guard status == .converged else { throw .notConverged(status) }
-    guard let factor = Cholesky(information) else {
-      throw .singularInformation(iteration: iterations)
-    }
-    return factor.inverse()
+    try status.covariance(information, iterations: iterations)
   }
 
   private func predictor(of x: some DesignMatrix, offset: [Double]?) -> [Double] {

@@ -90,11 +90,7 @@ public struct MultinomialRegression: Hashable, Sendable {
   ///
   /// - Throws: `notConverged` if the coefficients are not the maximum.
   public func modelCovariance() throws(FitError) -> Matrix {
-    guard status == .converged else { throw .notConverged(status) }
-    guard let factor = Cholesky(information) else {
-      throw .singularInformation(iteration: iterations)
-    }
-    return factor.inverse()
+    try status.covariance(information, iterations: iterations)
   }
 
   /// The fitted probability of each class, the first included, one list a row.

@@ -69,11 +69,7 @@ public struct ProportionalOddsRegression: Hashable, Sendable {
   ///
   /// - Throws: `notConverged` if the coefficients are not the maximum.
   public func modelCovariance() throws(FitError) -> Matrix {
-    guard status == .converged else { throw .notConverged(status) }
-    guard let factor = Cholesky(information) else {
-      throw .singularInformation(iteration: iterations)
-    }
-    return factor.inverse()
+    try status.covariance(information, iterations: iterations)
   }
 
   private static func derivatives(
