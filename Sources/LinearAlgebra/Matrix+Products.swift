@@ -41,6 +41,15 @@ extension Matrix {
     return vector.indices.reduce(0) { $0 + vector[$1] * image[$1] }
   }
 
+  /// The transpose `Aᵀ`.
+  package var transposed: Matrix {
+    var result = Matrix(rows: columnCount, columns: rowCount)
+    for row in 0..<rowCount {
+      for column in 0..<columnCount { result[column, row] = self[row, column] }
+    }
+    return result
+  }
+
   /// Adds `scale · vvᵀ` to the lower triangle.
   package mutating func addOuterProduct(_ vector: [Double], scale: Double = 1) {
     for column in 0..<columnCount {

@@ -185,13 +185,3 @@ public struct ClusterRobustRegression: Sendable {
     return (sums, squaredTrace > 0 ? trace * trace / squaredTrace : 0)
   }
 }
-
-extension Matrix {
-  fileprivate var transposed: Matrix {
-    var result = Matrix(rows: columnCount, columns: rowCount)
-    for row in 0..<rowCount {
-      for column in 0..<columnCount { result[column, row] = self[row, column] }
-    }
-    return result
-  }
-}

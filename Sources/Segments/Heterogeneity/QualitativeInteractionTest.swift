@@ -48,6 +48,7 @@ public struct QualitativeInteractionTest: Hashable, Sendable {
   /// - Parameters:
   ///   - level: The size of the test, between 0 and one half.
   ///   - groupCount: The number of groups, at least two.
+  /// - Returns: The value of `T` that is exceeded with the probability `level`.
   public static func criticalValue(level: Double, groupCount: Int) -> Double {
     precondition(0 < level && level < 0.5, "a size lies between 0 and one half")
     precondition(groupCount > 1, "an interaction needs two groups")

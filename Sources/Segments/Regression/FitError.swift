@@ -2,8 +2,10 @@
 public enum FitError: Error, Hashable {
   /// The outcome has another length than the design has rows.
   case lengthMismatch(rows: Int, outcomes: Int)
-  /// An outcome lies outside 0...1.
+  /// An outcome lies outside 0...1, or outside what its family admits.
   case outcomeOutOfRange(row: Int)
+  /// No row of a weight above zero holds this class.
+  case emptyClass(Int)
   /// A case weight is negative or not finite.
   case weightOutOfRange(row: Int)
   /// An offset is not finite.

@@ -9,12 +9,29 @@ extension DesignMatrix {
   /// - Complexity: *p* products with the design, O(*n p*²) for dense columns, and O(*n*) memory.
   func inverseForms(_ factor: Cholesky) -> [Double] {
     let inverse = factor.lowerInverse(order: columnCount)
+    let axes = (0..<columnCount).map { axis in (0..<columnCount).map { inverse[axis, $0] } }
     var forms = Array(repeating: 0.0, count: rowCount)
-    for axis in 0..<columnCount {
-      let product = multiplied(by: (0..<columnCount).map { inverse[axis, $0] })
-      for row in forms.indices { forms[row] += product[row] * product[row] }
-    }
+    forEachBlock(times: axes) { row, _, product in forms[row] += product * product }
     return forms
+  }
+}
+
+extension DesignMatrix {
+  /// Visits the elements of the product of the design with several vectors, a block of rows at a time
+  /// while it is in cache, and within a block vector by vector.
+  func forEachBlock(
+    times vectors: [[Double]], _ body: (_ row: Int, _ vector: Int, _ product: Double) -> Void
+  ) {
+    let length = 512
+    var product = Array(repeating: 0.0, count: length)
+    for start in stride(from: 0, to: rowCount, by: length) {
+      let rows = start..<Swift.min(start + length, rowCount)
+      for (index, vector) in vectors.enumerated() {
+        var span = product.mutableSpan
+        multiply(rows, by: vector, into: &span)
+        for row in rows { body(row, index, span[row - start]) }
+      }
+    }
   }
 }
 

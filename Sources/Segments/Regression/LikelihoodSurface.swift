@@ -26,6 +26,7 @@ struct LikelihoodSurface {
   ///   - iterationLimit: The number of steps after which to stop.
   ///   - isMaximum: Whether the root of the score is the maximum of the value. If not, the length of
   ///     the score measures gain.
+  /// - Returns: The last point with its status.
   /// - Throws: `singularInformation` if columns are collinear.
   func climb(
     from start: [Double], holding held: Set<Int> = [], scoreTolerance: Double,
@@ -74,7 +75,8 @@ struct LikelihoodSurface {
   }
 
   /// The squared length of the score, `sᵀI⁻¹s`; infinite where the information is singular.
-  private static func length(of derivatives: LogisticLikelihood.Derivatives, _ free: [Int]) -> Double
+  private static func length(of derivatives: LogisticLikelihood.Derivatives, _ free: [Int])
+    -> Double
   {
     guard let factor = Cholesky(derivatives.information.selecting(free)) else { return .infinity }
     return factor.solveLower(free.map { derivatives.score[$0] }).reduce(0) { $0 + $1 * $1 }

@@ -90,8 +90,7 @@ struct NewtonClimb {
         iteration >= Self.patience || factor == nil,
         !direction.isEmpty, x.multiplied(by: direction).contains(where: { abs($0) > 0.1 })
       {
-        let separation = try Separation(of: likelihood, x)
-        if separation.kind != .none {
+        if let separation = try? Separation(of: likelihood, x), separation.kind != .none {
           let information =
             here.information ?? point(x, beta, formingInformation: true).information
           return stop(.separated(columns: separation.columns), here, information, iteration)

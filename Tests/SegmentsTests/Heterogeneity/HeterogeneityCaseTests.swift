@@ -120,7 +120,8 @@ import Testing
     for (found, estimate) in zip(shrinkage.estimates, try expected.value("estimates").numbers()) {
       #expect(abs(found - estimate) < tolerance)
     }
-    #expect(try JamesSteinShrinkage([1, 1.1, 0.9, 1], variance: 5).estimates.allSatisfy { $0 == 1 })
+    #expect(
+      try JamesSteinShrinkage([1, 1.1, 0.9, 1], variance: 5).estimates.allSatisfy { $0 == 1 })
     #expect(throws: InferenceError.tooFewGroups(count: 3, needed: 4)) {
       try JamesSteinShrinkage([1, 2, 3], variance: 1)
     }

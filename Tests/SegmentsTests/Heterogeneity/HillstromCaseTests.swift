@@ -23,6 +23,16 @@ struct HillstromCaseTests {
       #expect(
         try relativeError(arm.proportion, counts.value(name).value("visit_rate").number()) < 1e-12)
     }
+    let table = try Hillstrom.table.get()
+    let segments = try table.texts("segment")
+    let (conversion, spend) = (try table.numbers("conversion"), try table.numbers("spend"))
+    for name in Hillstrom.armNames {
+      let rows = segments.indices.filter { segments[$0] == name }
+      let conversions = rows.reduce(0) { $0 + conversion[$1] }
+      let mean = rows.reduce(0) { $0 + spend[$1] } / Double(rows.count)
+      #expect(try conversions == counts.value(name).value("conversion").number())
+      #expect(try relativeError(mean, counts.value(name).value("spend_mean").number()) < 1e-12)
+    }
     let example = try SegmentCases.named("hillstrom-visit-uplift")
     let tolerance = try example.relativeTolerance()
     for (name, arm) in zip(Hillstrom.armNames, arms).dropFirst() {
@@ -46,10 +56,28 @@ struct HillstromCaseTests {
     }
   }
 
-  /// Every cell of the file whose category the fixture of these tests knows.
+  /// The customers with every category of the cells: history in seven bands, recency in quarters.
+  static func data() throws -> SegmentData {
+    let known = try Hillstrom.data(["mens", "womens", "newbie", "zip_code", "channel"])
+    let table = try Hillstrom.table.get()
+    let history = try table.texts("history_segment")
+    let recency = try table.numbers("recency").map { Int32(($0 - 1) / 3) }
+    let bands = Set(history).sorted()
+    return try SegmentData(
+      arms: known.arms, armNames: known.armNames, rewards: known.rewards,
+      covariates: known.covariates + [
+        Covariate(
+          name: "history_segment",
+          column: .category(
+            codes: history.map { Int32(bands.firstIndex(of: $0) ?? -1) }, levels: bands)),
+        Covariate(
+          name: "rec_b",
+          column: .category(codes: recency, levels: ["1-3", "4-6", "7-9", "10-12"])),
+      ], units: known.units)
+  }
+
   @Test func cellsHaveTheirEffects() throws {
-    let names = ["mens", "womens", "newbie", "zip_code", "channel"]
-    let tables = try LevelEffects.tables(of: Hillstrom.data(names), baseline: 0)
+    let tables = try LevelEffects.tables(of: Self.data(), baseline: 0)
     let example = try SegmentCases.named("hillstrom-segment-cells")
     let tolerance = try example.relativeTolerance()
     let cells = try example.expected.value("cells").list()
@@ -78,6 +106,38 @@ struct HillstromCaseTests {
         seen += 1
       }
     }
-    #expect(seen == 24)
+    #expect(seen == cells.count)
+
+    let tests = try example.expected.value("heterogeneity").list()
+    let adjusted = Multiplicity.benjaminiHochberg.adjust(tables.map(\.heterogeneity?.pValue))
+    for (table, p) in zip(tables, adjusted) {
+      let expected = try #require(
+        tests.first {
+          (try? $0.value("variable").text()) == table.covariate
+            && (try? $0.value("arm").text()) == table.arm
+        })
+      #expect(try relativeError(#require(p), expected.value("bh").number()) < tolerance)
+    }
+  }
+
+  /// Likelihood-ratio tests of treatment × variable, adjusted in both ways.
+  @Test func theWomensMailIsTestedByVariable() throws {
+    let example = try SegmentCases.named("hillstrom-womens-per-variable")
+    let data = try Hillstrom.data(example.inputs.value("variables").texts()).comparing(2, with: 0)
+    let tolerance = try example.relativeTolerance()
+    for (adjustment, field) in [
+      (Multiplicity.benjaminiHochberg, "bh"), (.benjaminiYekutieli, "by"),
+    ] {
+      let tests = HeterogeneityTest.perCovariate(of: data, baseline: 0, adjustment: adjustment)
+      for (test, expected) in zip(tests, try example.expected.list()) {
+        #expect(try test.covariate == expected.value("v").text())
+        #expect(
+          try relativeError(test.test.get().statistic, expected.value("lr").number()) < tolerance)
+        #expect(try relativeError(test.test.get().pValue, expected.value("p").number()) < tolerance)
+        #expect(
+          try relativeError(#require(test.adjustedPValue), expected.value(field).number())
+            < tolerance)
+      }
+    }
   }
 }

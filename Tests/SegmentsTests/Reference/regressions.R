@@ -63,17 +63,21 @@ out$roc <- list(
   large_variance = var(r2), large_ci = as.numeric(ci.auc(r2)), paired_z = unname(paired$statistic),
   paired_p = paired$p.value, ties = as.numeric(auc(rt)), ties_variance = var(rt))
 
-# Other families, with weights and an offset.
-w <- 1 + (seq_len(nrow(f)) %% 3)
-off <- log(f$yrs_married)
+# Other families: the mother's weight by smoking and hypertension, each row as many times as its weight,
+# with an offset, and the mother's age as the cluster.
+w <- 1 + (seq_len(nrow(b)) %% 2)
+r <- b[rep(seq_len(nrow(b)), w), ]
+r$off <- r$ui / 8
 fams <- list(
-  poisson = glm(children ~ age + religious + educ, poisson, f, weights = w, offset = off, control = tight),
-  gaussian = glm(affairs ~ age + yrs_married + rate_marriage, gaussian, f, weights = w),
-  gamma = glm(affairs ~ age + yrs_married + rate_marriage, Gamma(link = "log"), f[f$affairs > 0, ],
-    weights = w[f$affairs > 0], control = tight))
+  normal = glm(lwt ~ smoke + ht + offset(off), gaussian, r),
+  poisson = glm(lwt ~ smoke + ht + offset(off), poisson, r, control = tight),
+  gamma = glm(lwt ~ smoke + ht + offset(off), Gamma(link = "log"), r, control = tight))
 out$families <- lapply(fams, function(m) list(
   coef = unname(coef(m)), se = se(vcov(m)), deviance = deviance(m), dispersion = summary(m)$dispersion,
-  loglik = as.numeric(logLik(m)), hc0 = se(vcovHC(m, "HC0"))))
+  hc0 = se(vcovHC(m, "HC0")), hc1 = se(vcovHC(m, "HC1")), hc2 = se(vcovHC(m, "HC2")),
+  hc3 = se(vcovHC(m, "HC3")),
+  cr0 = se(vcovCR(m, r$age, "CR0")), cr1 = se(vcovCR(m, r$age, "CR1S")),
+  cr2 = se(vcovCR(m, r$age, "CR2")), cr3 = se(vcovCR(m, r$age, "CR3"))))
 
 # Multinomial: race on three covariates.
 mn <- multinom(race ~ age + lwt + smoke, b, trace = FALSE, reltol = 1e-16, abstol = 1e-16, maxit = 5000)
@@ -81,11 +85,19 @@ out$multinomial <- list(
   coef = lapply(1:2, function(k) unname(coef(mn)[k, ])), se = lapply(1:2, function(k)
     unname(summary(mn)$standard.errors[k, ])), loglik = as.numeric(logLik(mn)))
 
-# Proportional odds: the rating of a marriage.
-po <- polr(factor(rate_marriage) ~ age + yrs_married + religious, f, Hess = TRUE,
-  control = list(reltol = 1e-16, maxit = 5000))
+# Proportional odds: the rating of a marriage. polr differentiates once numerically, to some 1e-5 of an
+# error; numDeriv's extrapolated Hessian of the same likelihood is good to 1e-9.
+po <- polr(factor(rate_marriage) ~ age + yrs_married + religious, f, control = list(reltol = 1e-16, maxit = 5000))
+X <- as.matrix(f[, c("age", "yrs_married", "religious")])
+ordinal <- function(v) {
+  cuts <- c(-Inf, v[4:7], Inf); eta <- drop(X %*% v[1:3])
+  -sum(log(plogis(cuts[f$rate_marriage + 1] - eta) - plogis(cuts[f$rate_marriage] - eta)))
+}
+v <- c(coef(po), po$zeta)
+for (step in 1:3) v <- v - solve(numDeriv::hessian(ordinal, v), numDeriv::grad(ordinal, v))
 out$ordinal <- list(
-  coef = unname(coef(po)), cuts = unname(po$zeta), se = se(vcov(po)), loglik = as.numeric(logLik(po)))
+  coef = unname(v[1:3]), cuts = unname(v[4:7]), se = se(solve(numDeriv::hessian(ordinal, v))),
+  loglik = -ordinal(v))
 
 # Conditional logistic, strata of the mother's age.
 cl <- clogit(low ~ lwt + smoke + ht + strata(age), b, method = "exact",

@@ -71,6 +71,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [(BiasReduction.mean, "mean"), (.median, "median")])
+  func groupedDataAgreeWithBrglm2(_ reduction: BiasReduction, _ name: String) throws {
+    let (design, likelihood) = try RegressionCase.budworm.model()
+    let fit = try BiasReducedSolver(reduction).fit(design.matrix, likelihood)
+    let reference = try RegressionReference.value("budworm")
+    let errors = standardErrors(try fit.modelCovariance())
+    let expected = try reference.value(name).numbers()
+    let expectedErrors = try reference.value(name + "_se").numbers()
+    for column in 0..<3 {
+      #expect(relativeError(fit.coefficients[column], expected[column]) < 1e-8)
+      #expect(relativeError(errors[column], expectedErrors[column]) < 1e-8)
+    }
+  }
+
   /// Two groups: Firth's odds are those with half a session added to each cell (Haldane, Anscombe).
   @Test(arguments: [[(3.0, 40.0), (9, 31)], [(0, 12), (250, 990)], [(5, 5), (0, 7)]])
   func twoGroupsAreHaldanesOdds(_ groups: [(saved: Double, all: Double)]) throws {

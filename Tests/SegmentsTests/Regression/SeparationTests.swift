@@ -126,14 +126,17 @@ import Testing
   @Test func randomDesignsAgreeWithHiGHS() throws {
     let folder = try #require(Bundle.module.url(forResource: "Reference", withExtension: nil))
     let data = try Data(contentsOf: folder.appending(path: "separation.json"))
-    let names: [Separation.Kind: String] = [.none: "none", .quasiComplete: "quasi", .complete: "complete"]
+    let names: [Separation.Kind: String] = [
+      .none: "none", .quasiComplete: "quasi", .complete: "complete",
+    ]
     for (index, programme) in try JSONDecoder().decode([Programme].self, from: data).enumerated() {
       let separation = try Separation(
         of: LogisticLikelihood(programme.y), DenseMatrix(columns: programme.x))
       #expect(names[separation.kind] == programme.kind, "design \(index)")
       for (limit, sign) in zip(separation.limits, programme.signs) {
         guard let sign else { continue }
-        #expect(limit == [.negativeInfinity, .finite, .positiveInfinity][sign + 1], "design \(index)")
+        #expect(
+          limit == [.negativeInfinity, .finite, .positiveInfinity][sign + 1], "design \(index)")
       }
     }
   }
@@ -141,14 +144,18 @@ import Testing
   /// The answer is the same for sessions, for cells, in any order, and in other units.
   @Test func theAnswerDoesNotDependOnHowTheDataAreWritten() throws {
     let (design, likelihood) = try BiasReductionTests.endometrial.get()
-    let columns = try ["NV", "PI", "EH"].map { try CSVTable(reference: "endometrial.csv").numbers($0) }
+    let columns = try ["NV", "PI", "EH"].map {
+      try CSVTable(reference: "endometrial.csv").numbers($0)
+    }
     let count = likelihood.outcomes.count
     let expected = try Separation(of: likelihood, design.matrix)
     let order = (0..<count).map { $0 * 37 % count }
     let units = [1, 1e6, 1e-5, 1e3]
     let written = DenseMatrix(
       columns: [Array(repeating: 1, count: count)]
-        + columns.enumerated().map { column, numbers in order.map { numbers[$0] * units[column + 1] } })
+        + columns.enumerated().map { column, numbers in
+          order.map { numbers[$0] * units[column + 1] }
+        })
     let separation = try Separation(
       of: LogisticLikelihood(
         order.map { likelihood.outcomes[$0] }, weights: Array(repeating: 3, count: count)), written)

@@ -12,12 +12,14 @@ extension BiasReducedFit {
   ///   - level: The confidence level, between zero and one.
   ///   - x: The design that was fitted.
   ///   - likelihood: The outcomes that were fitted.
+  /// - Returns: The interval, finite at both ends.
   /// - Throws: `notConverged` if the coefficients are not the maximum.
   /// - Complexity: Some 100 passes over the rows.
   ///
   /// Reference: Heinze and Schemper (2002), *Statistics in Medicine* 21, 2409–2419, section 2.
   public func profileInterval(
-    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix, _ likelihood: LogisticLikelihood
+    coefficient: Int, level: Double = 0.95, of x: some DesignMatrix,
+    _ likelihood: LogisticLikelihood
   ) throws(FitError) -> Interval {
     let surface = surface(of: x, likelihood)
     let profile = ProfileLikelihood(
@@ -34,6 +36,7 @@ extension BiasReducedFit {
   ///     design.
   ///   - x: The design that was fitted.
   ///   - likelihood: The outcomes that were fitted.
+  /// - Returns: The test, with one degree of freedom a column left out.
   /// - Throws: `notConverged` if either maximum was not found.
   ///
   /// Reference: Heinze and Schemper (2002), *Statistics in Medicine* 21, 2409–2419, section 2.

@@ -27,11 +27,7 @@ public struct BiasReducedFit: Hashable, Sendable {
   /// - Throws: `notConverged` if the coefficients are not the root of the adjusted score.
   /// - Complexity: O(*p*³).
   public func modelCovariance() throws(FitError) -> Matrix {
-    guard status == .converged else { throw .notConverged(status) }
-    guard let factor = Cholesky(information) else {
-      throw .singularInformation(iteration: iterations)
-    }
-    return factor.inverse()
+    try status.covariance(information, iterations: iterations)
   }
 
   /// The Wald test of one coefficient; nil if the variance is not positive.

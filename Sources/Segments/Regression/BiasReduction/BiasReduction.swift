@@ -47,11 +47,14 @@ extension LogisticLikelihood {
       derivatives.value += factor.logDeterminant / 2
     case .median:
       let inverse = factor.inverse()
-      let shift = (0..<x.columnCount).map { column -> Double in
-        let z = x.multiplied(by: (0..<x.columnCount).map { inverse[$0, column] })
-        let sum = z.indices.reduce(0) { $0 + omega[$1] * means[$1].skew * z[$1] * z[$1] * z[$1] }
-        return sum / (3 * inverse[column, column])
+      let columns = (0..<x.columnCount).map { column in
+        (0..<x.columnCount).map { inverse[$0, column] }
       }
+      var shift = Array(repeating: 0.0, count: x.columnCount)
+      x.forEachBlock(times: columns) { row, column, z in
+        shift[column] += omega[row] * means[row].skew * z * z * z
+      }
+      for column in shift.indices { shift[column] /= 3 * inverse[column, column] }
       let term = derivatives.information.multiplied(by: shift)
       for column in term.indices { derivatives.score[column] -= term[column] }
     }

@@ -37,41 +37,12 @@ extension LogisticFit {
     _ likelihood: LogisticLikelihood
   ) throws(FitError) -> Matrix {
     guard status == .converged else { throw .notConverged(status) }
-    let residuals = likelihood.residuals(of: x, at: coefficients)
-    var squares = residuals.indices.map { row -> Double in
-      let count = likelihood.weights?[row] ?? 1
-      return count > 0 ? residuals[row] * residuals[row] / count : 0
-    }
-    switch correction {
-    case .hc0: break
-    case .hc1:
-      let (n, p) = (likelihood.sessionCount, Double(x.columnCount))
-      guard n > p else { throw .tooFewRows(rows: Int(n), columns: x.columnCount) }
-      for row in squares.indices { squares[row] *= n / (n - p) }
-    case .hc2, .hc3:
-      let leverages = try leverages(of: x, likelihood)
-      for row in squares.indices {
-        let spare = 1 - leverages[row]
-        guard spare > 1e-10 else {
-          squares[row] = 0
-          continue
-        }
-        squares[row] /= correction == .hc2 ? spare : spare * spare
-      }
-    }
-    return try sandwich(x.weightedGram(squares))
-  }
-
-  /// The leverage of one session of each row, `μ (1 − μ) xᵀ I⁻¹ x`.
-  private func leverages(
-    of x: some DesignMatrix, _ likelihood: LogisticLikelihood
-  ) throws(FitError) -> [Double] {
-    guard let factor = Cholesky(information) else {
-      throw .singularInformation(iteration: iterations)
-    }
     let means = logistic(of: x, at: coefficients, offset: likelihood.offset)
-    let forms = x.inverseForms(factor)
-    return forms.indices.map { means[$0].variance * forms[$0] }
+    let squares = try correction.squares(
+      scores: means.indices.map { likelihood.outcomes[$0] - means[$0].mean },
+      information: means.map(\.variance), counts: likelihood.weights,
+      sessions: likelihood.sessionCount, of: x, information)
+    return try sandwich(x.weightedGram(squares))
   }
 
   /// The product `I⁻¹ M I⁻¹`, exactly symmetric.
@@ -80,5 +51,44 @@ extension LogisticFit {
     var product = bread.multiplied(by: meat).multiplied(by: bread)
     product.mirrorLowerTriangle()
     return product
+  }
+}
+
+extension SandwichCorrection {
+  /// The corrected squares of the rows' scores by their predictor, times the sessions of each row.
+  ///
+  /// - Parameters:
+  ///   - scores: The derivative `∂ℓ/∂η` of one session of each row.
+  ///   - information: Its expected information by `η`.
+  ///   - counts: The number of sessions of each row; nil for one each.
+  ///   - sessions: Their sum.
+  ///   - x: The design.
+  ///   - matrix: The information `XᵀWX` of the fit.
+  /// - Returns: The weights of the meat, one a row.
+  /// - Throws: `tooFewRows` or `singularInformation`.
+  func squares(
+    scores: [Double], information: [Double], counts: [Double]?, sessions: Double,
+    of x: some DesignMatrix, _ matrix: Matrix
+  ) throws(FitError) -> [Double] {
+    var squares = scores.indices.map { (counts?[$0] ?? 1) * scores[$0] * scores[$0] }
+    switch self {
+    case .hc0: break
+    case .hc1:
+      let p = Double(x.columnCount)
+      guard sessions > p else { throw .tooFewRows(rows: Int(sessions), columns: x.columnCount) }
+      for row in squares.indices { squares[row] *= sessions / (sessions - p) }
+    case .hc2, .hc3:
+      guard let factor = Cholesky(matrix) else { throw .singularInformation(iteration: 0) }
+      let forms = x.inverseForms(factor)
+      for row in squares.indices {
+        let spare = 1 - information[row] * forms[row]
+        guard spare > 1e-10 else {
+          squares[row] = 0
+          continue
+        }
+        squares[row] /= self == .hc2 ? spare : spare * spare
+      }
+    }
+    return squares
   }
 }

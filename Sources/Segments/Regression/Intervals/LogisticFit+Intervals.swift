@@ -13,6 +13,7 @@ extension LogisticFit {
   ///   - level: The confidence level, between zero and one.
   ///   - x: The design that was fitted, without a ridge.
   ///   - likelihood: The outcomes that were fitted.
+  /// - Returns: The interval.
   /// - Throws: `notConverged` if the coefficients are not the maximum.
   /// - Complexity: Some 50 passes of Newton's method over the rows.
   ///

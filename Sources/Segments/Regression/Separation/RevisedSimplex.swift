@@ -22,6 +22,8 @@ struct RevisedSimplex {
   private var costs: [Double]
   private var isBasic: [Bool]
   private var inverse: Matrix
+  /// The number of pivots so far.
+  private(set) var pivotCount = 0
 
   /// How a minimisation ended.
   enum Outcome { case optimal, pivotLimit }
@@ -72,17 +74,24 @@ struct RevisedSimplex {
   ///
   /// - Complexity: O(*N m* + *m*²) a pivot for *N* columns and *m* equations.
   mutating func minimise() -> Outcome {
-    var (pivots, standing) = (0, 0)
-    while pivots < 200 * order + 10_000 {
+    let limit = pivotCount + 200 * order + 10_000
+    var standing = 0
+    var refused: Set<Int> = []
+    while pivotCount < limit {
       let isStuck = standing > 2 * order
-      guard let entering = entering(bland: isStuck) else { return .optimal }
+      guard let entering = entering(bland: isStuck, except: refused) else { return .optimal }
       let direction = inverse.multiplied(by: column(entering))
-      guard let leaving = leaving(direction, bland: isStuck) else { return .pivotLimit }
+      guard let leaving = leaving(direction, bland: isStuck) else {
+        // No basic variable would fall, so that no cost is saved: the slope was rounding.
+        refused.insert(entering)
+        continue
+      }
+      refused = []
       let step = max(0, values[leaving] / direction[leaving])
       standing = step > 0 ? 0 : standing + 1
       pivot(entering, leaving, direction, step)
-      pivots += 1
-      if pivots % Self.refactoring == 0, !refactor() { return .pivotLimit }
+      pivotCount += 1
+      if pivotCount % Self.refactoring == 0, !refactor() { return .pivotLimit }
     }
     return .pivotLimit
   }
@@ -92,10 +101,10 @@ struct RevisedSimplex {
   }
 
   /// A column whose reduced cost `c − yᵀM` is negative: the steepest, or the first.
-  private func entering(bland: Bool) -> Int? {
+  private func entering(bland: Bool, except refused: Set<Int>) -> Int? {
     let y = multipliers
     var best: (variable: Int, slope: Double)?
-    for variable in costs.indices where !isBasic[variable] {
+    for variable in costs.indices where !isBasic[variable] && !refused.contains(variable) {
       var (reduced, size, length) = (costs[variable], abs(costs[variable]), 0.0)
       for row in 0..<order {
         let element = columns[variable * order + row]

@@ -82,6 +82,17 @@ public struct Separation: Hashable, Sendable {
     kind = try Self.partsAll(rows, first: b) ? .complete : .quasiComplete
   }
 
+  /// Decides whether counts leave coefficients of a Poisson regression without a finite maximum: whether
+  /// some direction lowers rows of no events and moves no row with events.
+  ///
+  /// Reference: Correia, Guimarães and Zylkin (2019), "Verifying the existence of maximum likelihood
+  /// estimates for generalized linear models", arXiv:1903.01633, proposition 1.
+  init(ofCounts counts: [Double], weights: [Double]?, _ x: some DesignMatrix) throws(FitError) {
+    // A row with events may move to neither side, as one with both outcomes.
+    try self.init(
+      of: LogisticLikelihood(counts.map { $0 > 0 ? 0.5 : 0 }, weights: weights), x)
+  }
+
   /// The direction of Konis' programme in units of the scales, or nil if the outcomes overlap.
   private static func parting(_ rows: SeparationRows<some DesignMatrix>) throws(FitError)
     -> [Double]?
@@ -93,6 +104,7 @@ public struct Separation: Hashable, Sendable {
     var programme = RevisedSimplex(
       rightSide: right, columns: slacks(order, costs: rows.scales),
       basis: right.indices.map { right[$0] >= 0 ? $0 : order + $0 })
+    var pivots = -1
     while true {
       guard programme.minimise() == .optimal else { throw .separationUndecided }
       let b = programme.multipliers.map { -$0 }
@@ -103,6 +115,9 @@ public struct Separation: Hashable, Sendable {
       if wrong.isEmpty {
         return margins.contains { $0 > movement * length && $0 < .infinity } ? b : nil
       }
+      // Rows that the programme had before and puts on the wrong side still are so by its own rounding.
+      guard programme.pivotCount > pivots else { throw .separationUndecided }
+      pivots = programme.pivotCount
       for row in wrong { programme.append(row) }
     }
   }
@@ -123,8 +138,12 @@ public struct Separation: Hashable, Sendable {
       columns: slacks(order, costs: Array(repeating: 1, count: order)).map { ($0.0 + [0], $0.1) }
         + [(first + [1], 0)],
       basis: first.indices.map { first[$0] <= 0 ? $0 : order + $0 } + [2 * order])
+    var pivots = -1
     repeat {
-      guard programme.minimise() == .optimal else { throw .separationUndecided }
+      guard programme.minimise() == .optimal, programme.pivotCount > pivots else {
+        throw .separationUndecided
+      }
+      pivots = programme.pivotCount
       guard programme.objective > movement else { return false }
       direction = programme.multipliers.dropLast().map { -$0 }
       margins = rows.margins(along: direction)
