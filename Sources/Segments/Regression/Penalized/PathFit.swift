@@ -87,18 +87,36 @@ struct PathFit<Design: DesignMatrix> {
   mutating func run() -> ElasticNetPath {
     let lambdas = sequence()
     let nullLoss = last.loss
-    let excess = nullLoss - response.saturatedLoss
-    var fits: [ElasticNetPath.Fit] = []
-    var (next, ended) = (0, false)
-    while next < lambdas.count, !ended {
-      let end = min(next + batchSize(after: next), lambdas.count)
-      let points = solveBatch(Array(lambdas[next..<end]))
-      for point in points where !ended {
-        fits.append(fit(point, nullLoss: nullLoss, excess: excess))
-        ended = settings.lambdas == nil && settings.stopsEarly && hasSettled(fits)
-      }
-      next = end
+    let saturated = response.saturatedLoss
+    let excess = nullLoss - saturated
+    let mayEnd = settings.lambdas == nil && settings.stopsEarly
+    var points: [PathSolver<Design>.Point] = []
+    var hasEnded = false
+    let family = response.family
+    let ratio = { (loss: Double) in excess > 0 ? (nullLoss - loss) / excess : 0 }
+    // The end is looked for among the points that are new.
+    func settled(_ found: [PathSolver<Design>.Point]) -> Int? {
+      let all = points + found
+      return mayEnd
+        ? (points.count..<all.count).first {
+          Self.hasSettled(all.prefix($0 + 1).map { ratio($0.loss) }, family)
+        }
+        : nil
     }
+    while points.count < lambdas.count, !hasEnded {
+      let rest = lambdas[points.count...]
+      let found =
+        screens
+        ? solveScreened(Array(rest.prefix(4)))
+        : solver.solve(Array(rest), from: last, among: varying) { settled($0) != nil }
+      let end = settled(found)
+      points += found
+      if let end {
+        points.removeSubrange((end + 1)...)
+        hasEnded = true
+      }
+    }
+    let fits = points.map { fit($0, ratio: ratio($0.loss), excessLoss: $0.loss - saturated) }
     var work = earlierWork.adding(solver.work)
     work.screeningFailures = screeningFailures
     return ElasticNetPath(fits: fits, nullDeviance: 2 * excess, work: work)
@@ -128,18 +146,8 @@ struct PathFit<Design: DesignMatrix> {
     1e-3 * penalty.squares[j] * (settings.standardizes ? 1 : whole.scales[j])
   }
 
-  /// The penalties solved at a time: few where the strong rule is to leave columns out.
-  private func batchSize(after solved: Int) -> Int {
-    screens || solved == 0 ? 4 : 16
-  }
-
-  /// Solves a batch, and again with more columns until no column is wrongly left out.
-  private mutating func solveBatch(_ lambdas: [Double]) -> [PathSolver<Design>.Point] {
-    guard screens else {
-      let points = solver.solve(lambdas, from: last, among: varying)
-      last = points[points.count - 1]
-      return points
-    }
+  /// Solves a few penalties, and again with more columns until no column is wrongly left out.
+  private mutating func solveScreened(_ lambdas: [Double]) -> [PathSolver<Design>.Point] {
     let least = lambdas[lambdas.count - 1]
     let before = last.lambda > 0 ? last.lambda : lambdas[0]
     keep(varying.filter { abs(last.slopes[$0]) >= penalty.sizes[$0] * (2 * least - before) })
@@ -198,23 +206,25 @@ struct PathFit<Design: DesignMatrix> {
   }
 
   private func fit(
-    _ point: PathSolver<Design>.Point, nullLoss: Double, excess: Double
+    _ point: PathSolver<Design>.Point, ratio: Double, excessLoss: Double
   ) -> ElasticNetPath.Fit {
     let (intercept, coefficients) = whole.original(point.point)
     return ElasticNetPath.Fit(
       lambda: point.lambda, intercept: intercept, coefficients: coefficients,
-      devianceRatio: excess > 0 ? (nullLoss - point.loss) / excess : 0,
+      devianceRatio: ratio,
       dualityGap: penalty.dualityGap(
         point.point, slopes: point.slopes, lambda: point.lambda, among: varying,
-        excessLoss: point.loss - response.saturatedLoss),
+        excessLoss: excessLoss),
       violation: point.violation, status: point.status)
   }
 
-  /// Whether a sequence may end here.
-  private func hasSettled(_ fits: [ElasticNetPath.Fit]) -> Bool {
-    guard fits.count >= 5 else { return false }
-    let (ratio, before) = (fits[fits.count - 1].devianceRatio, fits[fits.count - 2].devianceRatio)
-    let least = response.family == .logistic ? 1e-5 : 1e-5 * ratio
+  /// Whether a sequence of deviance ratios may end with its last.
+  private static func hasSettled(
+    _ ratios: [Double], _ family: PenalizedResponse.Family
+  ) -> Bool {
+    guard ratios.count >= 5 else { return false }
+    let (ratio, before) = (ratios[ratios.count - 1], ratios[ratios.count - 2])
+    let least = family == .logistic ? 1e-5 : 1e-5 * ratio
     return ratio > 0.999 || ratio - before < least
   }
 }

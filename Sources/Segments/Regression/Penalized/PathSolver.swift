@@ -60,94 +60,157 @@ struct PathSolver<Design: DesignMatrix>: Sendable {
   ///   - lambdas: The penalties, descending.
   ///   - start: A point of this design with its loss and slopes.
   ///   - candidates: The columns that may be other than zero.
-  /// - Returns: One point a penalty.
-  mutating func solve(_ lambdas: [Double], from start: Point, among candidates: [Int]) -> [Point] {
-    refreshIfDue(at: start)
-    var current = lambdas.map { lambda in
-      var point = start
-      point.lambda = lambda
-      point.violation = penalty.violation(
-        start.point, slopes: start.slopes, lambda: lambda, among: candidates)
-      return point
+  ///   - isEnough: Whether the points done so far, all those before the first that is not, are enough.
+  /// - Returns: One point a penalty, or as many as are enough.
+  mutating func solve(
+    _ lambdas: [Double], from start: Point, among candidates: [Int],
+    until isEnough: ([Point]) -> Bool = { _ in false }
+  ) -> [Point] {
+    if model == nil {
+      // Far from the end few columns are other than zero, and a part of the rows tells their curvature.
+      refresh(at: start, stride: design.design.rowCount >= 40 * design.count ? 4 : 1)
     }
-    var open = current.indices.filter { current[$0].violation > tolerance }
-    var steps = Array(repeating: 1.0, count: lambdas.count)
-    var targets = current.map(\.point)
-    // Where each point came from.
-    var origins: [Point?] = Array(repeating: nil, count: lambdas.count)
-    var round = 0
-    while !open.isEmpty, round < roundLimit {
-      // 1. Minimise the model of each point; in the first round each begins where the last one ended.
-      if round > 0, round.isMultiple(of: Self.patience) { refresh(at: current[open[0]]) }
-      var guess: [Double]?
-      for place in open where steps[place] == 1 {
-        let here = current[place]
-        if let origin = origins[place] {
-          self.model?.correct(
-            from: (origin.point, origin.slopes), to: (here.point, here.slopes),
-            level: here.curvature)
+    var searches: [Search] = []
+    var (open, done) = (0..<0, 0)
+    while true {
+      // 1. Let penalties in while others are being finished: a reading of the rows serves them all.
+      var places = open.filter { searches[$0].isOpen }
+      if 2 * places.count <= Self.window, searches.count < lambdas.count {
+        let room = min(Self.window, 4 + searches.count) - places.count
+        for lambda in lambdas[searches.count...].prefix(max(room, 1)) {
+          let search = Search(
+            searches.last?.here ?? start, lambda, penalty, candidates, tolerance: tolerance)
+          if search.isOpen { places.append(searches.count) }
+          searches.append(search)
         }
-        let descent = CoordinateDescent(
-          penalty: penalty, lambda: here.lambda, candidates: candidates)
-        guard let model else { break }
-        targets[place] = descent.minimize(
-          model, center: here.point, slopes: here.slopes, from: guess ?? here.point,
-          tolerance: max(0.2 * tolerance, 0.02 * here.violation))
-        if round == 0 { guess = targets[place] }
+        // An old curvature has cost more than a new one.
+        if 4 * excess >= design.count, let last = places.last { refresh(at: searches[last].here) }
       }
-      // 2. Read the rows once for all of them.
-      let trials = open.map { place in
-        let (here, step) = (current[place].point, steps[place])
-        guard step < 1 else { return targets[place] }
-        return here.indices.map { here[$0] + step * (targets[place][$0] - here[$0]) }
-      }
-      let evaluations = design.evaluate(response, at: trials)
-      work.evaluations += open.count
-      excess += round < 2 ? 0 : open.count
-      // 3. Take the steps that do not raise the objective, and learn the curvature from each.
-      var previous = round == 0 ? start : nil
-      for (place, (trial, evaluation)) in zip(open, zip(trials, evaluations)) {
-        let here = current[place]
-        origins[place] = previous ?? here
-        var next = here
-        (next.point, next.loss) = (trial, evaluation.loss)
-        (next.slopes, next.curvature) = (evaluation.slopes, evaluation.curvature)
-        if round == 0 { previous = next }
-        if objective(next) <= objective(here) + 1e-14 * abs(here.loss) {
-          next.violation = penalty.violation(
-            trial, slopes: next.slopes, lambda: next.lambda, among: candidates)
-          current[place] = next
-          steps[place] = 1
-        } else {
-          steps[place] /= 2
-          if steps[place] < 1e-8 { current[place].status = .stalled }
-        }
-      }
-      round += 1
-      open.removeAll { current[$0].violation <= tolerance || current[$0].status == .stalled }
+      while done < searches.count, !searches[done].isOpen { done += 1 }
+      let finished = searches.prefix(done).map(\.here)
+      if done == lambdas.count || isEnough(finished) { return finished }
+      guard !places.isEmpty else { continue }
+      advance(&searches, at: places, among: candidates)
+      open = done..<searches.count
     }
-    for place in open { current[place].status = .roundLimit }
-    return current
   }
 
-  /// The rounds after which a batch that is not done has its curvature formed anew.
+  /// One round of some of the searches.
+  private mutating func advance(
+    _ searches: inout [Search], at places: [Int], among candidates: [Int]
+  ) {
+    // 1. Minimise the model of each; a new one begins where the one before it ends.
+    var guess: [Double]?
+    for place in places where searches[place].step == 1 {
+      let here = searches[place].here
+      if searches[place].rounds.isMultiple(of: Self.patience), searches[place].rounds > 0 {
+        refresh(at: here)
+      } else if let origin = searches[place].origin {
+        model?.correct(
+          from: (origin.point, origin.slopes), to: (here.point, here.slopes),
+          level: here.curvature)
+      }
+      guard let model else { continue }
+      let isNew = searches[place].rounds == 0
+      let descent = CoordinateDescent(penalty: penalty, lambda: here.lambda, candidates: candidates)
+      searches[place].target = descent.minimize(
+        model, center: here.point, slopes: here.slopes,
+        from: isNew ? guess ?? here.point : here.point,
+        tolerance: max(0.2 * tolerance, 0.02 * here.violation))
+      if isNew { guess = searches[place].target }
+    }
+    // 2. Read the rows once for all of them.
+    let evaluations = design.evaluate(response, at: places.map { searches[$0].trial })
+    work.evaluations += places.count
+    // 3. Take the steps that do not raise the objective.
+    var before: Point?
+    for (place, evaluation) in zip(places, evaluations) {
+      let isNew = searches[place].rounds == 0
+      excess += searches[place].rounds < 2 ? 0 : 1
+      let trial = Point(
+        lambda: searches[place].here.lambda, point: searches[place].trial, loss: evaluation.loss,
+        slopes: evaluation.slopes, curvature: evaluation.curvature)
+      let isDescent =
+        objective(trial) <= objective(searches[place].here)
+        + 1e-14 * abs(trial.loss)
+      searches[place].take(isDescent ? trial : nil, from: isNew ? before : nil)
+      if isNew { before = trial }
+      if isDescent {
+        searches[place].measure(penalty, candidates, tolerance: tolerance)
+      }
+      if searches[place].rounds == roundLimit { searches[place].stop(.roundLimit) }
+    }
+  }
+
+  /// The search for the minimum at one penalty.
+  private struct Search {
+    /// The lowest point so far.
+    private(set) var here: Point
+    /// The point whose slopes, with those here, tell the curvature.
+    private(set) var origin: Point?
+    /// The minimum of the model.
+    var target: [Double]
+    /// The part of the way there that is tried.
+    private(set) var step = 1.0
+    /// The rounds so far.
+    private(set) var rounds = 0
+    /// Whether it goes on.
+    private(set) var isOpen = true
+
+    init(
+      _ start: Point, _ lambda: Double, _ penalty: SeparablePenalty, _ candidates: [Int],
+      tolerance: Double
+    ) {
+      (here, target) = (start, start.point)
+      (here.lambda, here.status) = (lambda, .converged)
+      measure(penalty, candidates, tolerance: tolerance)
+    }
+
+    /// The point that is tried.
+    var trial: [Double] {
+      step == 1
+        ? target : target.indices.map { here.point[$0] + step * (target[$0] - here.point[$0]) }
+    }
+
+    /// Moves to a point, or halves the step if there is none.
+    mutating func take(_ next: Point?, from before: Point?) {
+      rounds += 1
+      guard let next else {
+        step /= 2
+        if step < 1e-8 { stop(.stalled) }
+        return
+      }
+      (origin, here, step) = (before ?? here, next, 1)
+    }
+
+    /// Finds how far from the minimum it is.
+    mutating func measure(
+      _ penalty: SeparablePenalty, _ candidates: [Int], tolerance: Double
+    ) {
+      here.violation = penalty.violation(
+        here.point, slopes: here.slopes, lambda: here.lambda, among: candidates)
+      isOpen = here.violation > tolerance
+    }
+
+    /// Ends short of the minimum.
+    mutating func stop(_ status: ElasticNetPath.Status) {
+      guard isOpen else { return }
+      (here.status, isOpen) = (status, false)
+    }
+  }
+
+  /// The rounds after which a search that is not done has the curvature formed anew.
   private static var patience: Int { 12 }
+
+  /// The greatest number of penalties that are worked on at a time.
+  private static var window: Int { 24 }
 
   /// The loss and the penalty of a point.
   private func objective(_ point: Point) -> Double {
     point.loss + penalty.value(point.point, lambda: point.lambda)
   }
 
-  /// Forms the curvature where there is none yet, or where an old one has cost more than a new one.
-  private mutating func refreshIfDue(at point: Point) {
-    if model == nil {
-      // Far from the end few columns are other than zero, and a part of the rows tells their curvature.
-      refresh(at: point, stride: design.design.rowCount >= 40 * design.count ? 4 : 1)
-    } else if 4 * excess >= design.count {
-      refresh(at: point)
-    }
-  }
-
+  /// Forms the curvature at a point.
   private mutating func refresh(at point: Point, stride: Int = 1) {
     model = CurvatureModel(
       design.curvature(response, at: point.point, stride: stride), level: point.curvature)
