@@ -35,6 +35,9 @@ public struct ElasticNet: Hashable, Sendable {
   /// has passed 0.999 or risen by less than 10⁻⁵ (for least squares: 10⁻⁵ of itself). Penalties that are
   /// given are all solved.
   public var stopsEarly = true
+  /// The number of coefficients other than zero above which a sequence ends, with the first fit that has
+  /// more; nil for no limit.
+  public var supportLimit: Int?
   /// The slope that counts as zero, per standard deviation of a column and of the outcome.
   public var tolerance = 1e-7
   /// The rounds of a batch of penalties after which to stop.

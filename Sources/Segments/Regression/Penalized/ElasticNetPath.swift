@@ -45,6 +45,10 @@ public struct ElasticNetPath: Hashable, Sendable {
   public let fits: [Fit]
   /// The deviance of the model without penalised columns, per session.
   public let nullDeviance: Double
+  /// The law of the outcomes.
+  public let family: PenalizedResponse.Family
+  /// The number of sessions.
+  public let sessionCount: Double
   /// What the path took.
   public let work: Work
 }

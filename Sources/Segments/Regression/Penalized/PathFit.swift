@@ -94,14 +94,17 @@ struct PathFit<Design: DesignMatrix> {
     var hasEnded = false
     let family = response.family
     let ratio = { (loss: Double) in excess > 0 ? (nullLoss - loss) / excess : 0 }
+    let (limit, isGiven) = (settings.supportLimit ?? Int.max, settings.lambdas != nil)
+    let count = whole.count
     // The end is looked for among the points that are new.
     func settled(_ found: [PathSolver<Design>.Point]) -> Int? {
       let all = points + found
-      return mayEnd
-        ? (points.count..<all.count).first {
-          Self.hasSettled(all.prefix($0 + 1).map { ratio($0.loss) }, family)
+      return isGiven
+        ? nil
+        : (points.count..<all.count).first {
+          all[$0].point.prefix(count).count { $0 != 0 } > limit
+            || mayEnd && Self.hasSettled(all.prefix($0 + 1).map { ratio($0.loss) }, family)
         }
-        : nil
     }
     while points.count < lambdas.count, !hasEnded {
       let rest = lambdas[points.count...]
@@ -119,7 +122,9 @@ struct PathFit<Design: DesignMatrix> {
     let fits = points.map { fit($0, ratio: ratio($0.loss), excessLoss: $0.loss - saturated) }
     var work = earlierWork.adding(solver.work)
     work.screeningFailures = screeningFailures
-    return ElasticNetPath(fits: fits, nullDeviance: 2 * excess, work: work)
+    return ElasticNetPath(
+      fits: fits, nullDeviance: 2 * excess, family: family,
+      sessionCount: response.sessionCount, work: work)
   }
 
   /// The penalties to solve, descending; the greatest of a sequence is the least that leaves every

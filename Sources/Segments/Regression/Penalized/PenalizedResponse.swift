@@ -67,11 +67,21 @@ public struct PenalizedResponse: Hashable, Sendable {
     (isWeighted, sessionCount) = (weights != nil, total)
   }
 
-  /// The response of some of the rows.
-  func selecting(_ rows: [Int]) throws(FitError) -> PenalizedResponse {
+  /// The response in which only some of the rows count.
+  ///
+  /// - Throws: `tooFewRows` if none of them has a weight.
+  func keeping(_ counts: (Int) -> Bool) throws(FitError) -> PenalizedResponse {
     try PenalizedResponse(
-      family, rows.map { outcomes[$0] }, offset: offset.map { all in rows.map { all[$0] } },
-      weights: isWeighted ? rows.map { shares[$0] * sessionCount } : nil)
+      family, outcomes, offset: offset,
+      weights: shares.indices.map { counts($0) ? shares[$0] * sessionCount : 0 })
+  }
+
+  /// Twice the loss of a row above that of an exact fit, at its predictor without offset.
+  func deviance(_ row: Int, at eta: Double) -> Double {
+    let (y, eta) = (outcomes[row], eta + (offset?[row] ?? 0))
+    guard family == .logistic else { return (y - eta) * (y - eta) }
+    let saturated = y > 0 && y < 1 ? y * log(y) + (1 - y) * log1p(-y) : 0
+    return 2 * (saturated + max(eta, 0) + log1p(exp(-abs(eta))) - y * eta)
   }
 
   /// Sums over rows.
