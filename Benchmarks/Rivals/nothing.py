@@ -4,7 +4,8 @@ import sys
 
 import measure
 
-ANSWERS = {"read": 13, "contextual": 200, "logistic": 50, "lift": 5, "offpolicy": 6} | dict.fromkeys(measure.EXACT, 1)
+ANSWERS = {"read": 13, "contextual": 200, "logistic": 50, "lift": 5, "offpolicy": 6, "enet": 100}
+ANSWERS |= dict.fromkeys(measure.EXACT, 1)
 ANSWERS |= dict.fromkeys(measure.SPECIAL, 1000)
 
 case = sys.argv[1]

@@ -42,6 +42,7 @@ CASES = {
         for law in measure.LAWS
     },
     "logistic": ("s a fit", 1, absolute, 1e-6, "{:.1e} absolute"),
+    "enet": ("s a path", 1, absolute, 1e-4, "{:.1e} absolute"),
     **{name: ("ms a test", 1e3, absolute, 1e-9, "{:.1e} absolute") for name in measure.EXACT},
     "bootstrap": ("ms a resample", 1e3, standard_errors, 4, "{:.1f} standard errors"),
     "offpolicy": ("ms", 1e3, absolute, 1e-12, "{:.1e} absolute"),

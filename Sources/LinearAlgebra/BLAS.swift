@@ -29,5 +29,27 @@ enum BLAS {
       int(leadingDimension))
   }
 
+  /// `E ← XB` for the `m × p` rows at `x` and `count` columns of `p` elements at `b`; `E` is column-major.
+  static func multiply(
+    _ x: UnsafePointer<Double>, rows m: Int, columns p: Int, byColumns b: UnsafePointer<Double>,
+    count: Int, into e: UnsafeMutablePointer<Double>, leadingDimension: Int
+  ) {
+    singleThreaded
+    cblas_dgemm(
+      CblasColMajor, CblasTrans, CblasNoTrans, int(m), int(count), int(p), 1, x, int(p), b, int(p),
+      0, e, int(leadingDimension))
+  }
+
+  /// `S ← S + XᵀR` for the `m × p` rows at `x` and the column-major `m × count` matrix at `r`.
+  static func addTransposeProduct(
+    _ x: UnsafePointer<Double>, rows m: Int, columns p: Int, byColumns r: UnsafePointer<Double>,
+    count: Int, leadingDimension: Int, to s: UnsafeMutablePointer<Double>
+  ) {
+    singleThreaded
+    cblas_dgemm(
+      CblasColMajor, CblasNoTrans, CblasNoTrans, int(p), int(count), int(m), 1, x, int(p), r,
+      int(leadingDimension), 1, s, int(p))
+  }
+
   private static func int(_ value: Int) -> Int32 { Int32(value) }
 }

@@ -9,7 +9,8 @@ struct CompareOurs: AsyncParsableCommand {
     abstract: "Time Holdfast's side of a comparison and print one line of JSON.",
     subcommands: [
       MakeData.self, Read.self, Thompson.self, Contextual.self, Sample.self, Logistic.self,
-      Exact.self, BootstrapCase.self, Lift.self, Special.self, OffPolicy.self,
+      Exact.self, BootstrapCase.self, Lift.self, Special.self, OffPolicy.self, MakeWideData.self,
+      Penalized.self,
     ])
 }
 
@@ -24,5 +25,18 @@ struct MakeData: AsyncParsableCommand {
   func run() async throws {
     try CancelLogCase.write(sessions: rows, to: folder + "/log")
     try LogisticCase(rows: rows).write(to: folder)
+  }
+}
+
+/// Writes the data of the penalised regression.
+struct MakeWideData: AsyncParsableCommand {
+  @Argument(help: "The folder to write x.f64 and y.f64 to.")
+  var folder: String
+
+  @Option(help: "The rows, of 500 columns.")
+  var rows = 100_000
+
+  func run() async throws {
+    try LogisticCase(rows: rows, columns: 500).write(to: folder)
   }
 }

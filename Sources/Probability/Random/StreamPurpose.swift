@@ -35,4 +35,10 @@ public struct StreamPurpose: RawRepresentable, Hashable, Sendable {
   public static let labels = StreamPurpose(rawValue: 12)
   /// The arms of a log dealt out anew, to see how often an analysis finds what is not there.
   public static let relabelling = StreamPurpose(rawValue: 13)
+  /// The folds by which a penalty is chosen.
+  public static let penaltyFolds = StreamPurpose(rawValue: 40)
+  /// The halves of a stability selection.
+  public static let stability = StreamPurpose(rawValue: 41)
+  /// The noise of knockoffs.
+  public static let knockoffs = StreamPurpose(rawValue: 42)
 }
