@@ -103,10 +103,10 @@ struct FormulaParser {
     return variable
   }
 
-  /// The products of every term of one list with every term of another, the first list's terms fastest.
+  /// The products of every term of one list with every term of another, the second list's terms fastest.
   private func crossed(_ terms: Terms, _ others: Terms) throws(FormulaError) -> Terms {
     try check(terms.count * others.count)
-    return others.flatMap { other in terms.map { $0.union(other) } }
+    return terms.flatMap { term in others.map { term.union($0) } }
   }
 
   private func check(_ count: Int) throws(FormulaError) {
