@@ -4,7 +4,7 @@ i <- 0:23
 table <- data.frame(
   arm = factor(c("none", "pause", "discount")[i %% 3 + 1], levels = c("none", "pause", "discount")),
   plan = factor(c("monthly", "annual")[(i %/% 3) %% 2 + 1], levels = c("monthly", "annual")),
-  reason = factor(c("price", "bugs", "other")[(i * 5 %/% 7) %% 3 + 1], levels = c("price", "bugs", "other")),
+  reason = factor(c("price", "bugs", "other")[((i * 5) %/% 7) %% 3 + 1], levels = c("price", "bugs", "other")),
   tenure = 1 + (i * 7) %% 11, mrr = 0.5 + (i * 3) %% 5)
 formulas <- c(
   "~ arm", "~ tenure + arm", "~ arm * tenure", "~ arm * (tenure + plan + reason)",
