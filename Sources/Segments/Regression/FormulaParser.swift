@@ -19,11 +19,8 @@ struct FormulaParser {
   init(_ text: String) { characters = Array(text) }
 
   mutating func formula() throws(FormulaError) -> (response: String?, terms: Terms) {
-    var response: String?
-    if characters.contains("~") {
-      response = try name()
-      try expect("~")
-    }
+    var response = try? name()
+    if response == nil || !take("~") { (response, place) = (nil, 0) }
     let terms = try sum()
     skipSpaces()
     if let next { throw .unexpected(next, column: column) }

@@ -8,9 +8,7 @@ struct FormulaCase {
   let design: FormulaDesign
   let likelihood: LogisticLikelihood
 
-  /// A formula over a table of the reference folder.
-  ///
-  /// - Parameter levels: The levels of columns that are categories, in R's order: by their text.
+  // A formula over a table of the reference folder.
   init(
     _ formula: String, _ file: String, outcome: (CSVTable) throws -> [Double],
     weights: [Double]? = nil

@@ -25,6 +25,7 @@ import Testing
     #expect(formula.variables.map(\.label) == ["log(mrr)", "plan type"])
     #expect(formula.variables.map(\.transform) == [.log, nil])
     #expect(try Formula("a").response == nil)
+    #expect(try Formula("`a ~ b` + c").response == nil)
   }
 
   static let mistakes: [(String, FormulaError)] = [
