@@ -10,7 +10,8 @@ def fit(x, y):
     model = LogisticRegression(
         C=np.inf, solver="lbfgs", fit_intercept=False, tol=measure.GRADIENT, max_iter=1_000
     )
-    return model.fit(x, y).coef_[0]
+    beta = model.fit(x, y).coef_[0]
+    return beta, measure.standard_errors(x, beta)
 
 
 measure.logistic("sklearn lbfgs", fit)

@@ -10,7 +10,8 @@ def fit(x, y):
     model = LogisticRegression(
         C=np.inf, solver="newton-cholesky", fit_intercept=False, tol=measure.GRADIENT
     )
-    return model.fit(x, y).coef_[0]
+    beta = model.fit(x, y).coef_[0]
+    return beta, measure.standard_errors(x, beta)
 
 
 measure.logistic("sklearn newton-cholesky", fit)

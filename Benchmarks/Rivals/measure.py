@@ -1,6 +1,7 @@
 """What every rival shares: the clock, the line of JSON it prints, and the data of each case."""
 
 import json
+import os
 import resource
 import sys
 import time
@@ -8,7 +9,7 @@ import time
 import numpy as np
 
 RATES = 0.10 + 0.02 * np.arange(10)
-GRADIENT = 1e-9
+GRADIENT = 1e-8
 LAWS = [
     "normal", "exponential", "gamma(2.5)", "beta(0.5, 0.5)", "beta(2, 8)", "beta(120, 880)",
     "binomial(100, 0.3)", "poisson(50)",
@@ -89,14 +90,83 @@ def sample(peer, samplers):
         report(law, peer, count, cpu, wall, [squares.mean(), error])
 
 
+def standard_errors(x, beta):
+    """The model's, for peers that have none: from one more matrix at the solution."""
+    mu = 1 / (1 + np.exp(-(x @ beta)))
+    w = mu * (1 - mu)
+    weighted = w[:, None] * x if isinstance(x, np.ndarray) else x.multiply(w[:, None]).tocsr()
+    gram = x.T @ weighted
+    return np.sqrt(np.diag(np.linalg.inv(gram if isinstance(gram, np.ndarray) else gram.toarray())))
+
+
+def peak():
+    """The greatest memory held so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def fitted(case, peer, work, repeats, gradient):
+    """Times `work()`, which returns coefficients and standard errors."""
+    before = peak()
+    (beta, errors), cpu, wall = fastest(work, repeats)
+    note = f"gradient {gradient(beta):.1e}, {peak() - before:.0f} MB more than the data"
+    report(case, peer, 1, cpu, wall, [*beta, *errors], note)
+
+
 def logistic(peer, work, order="C"):
-    """Times `work(x, y)`, which returns the coefficients; x lies in the peer's favourite order."""
+    """Times `work(x, y)`, which returns coefficients and standard errors; x lies in the order asked for."""
     folder, repeats = sys.argv[1], int(sys.argv[2])
     y = np.fromfile(f"{folder}/y.f64")
     x = np.asarray(np.fromfile(f"{folder}/x.f64").reshape(len(y), -1), order=order)
-    beta, cpu, wall = fastest(lambda: work(x, y), repeats)
-    gradient = abs(x.T @ (y - 1 / (1 + np.exp(-(x @ beta))))).max() / len(y)
-    report("logistic", peer, 1, cpu, wall, beta, f"gradient {gradient:.1e}")
+    fitted(
+        "logistic", peer, lambda: work(x, y), repeats,
+        lambda beta: abs(x.T @ (y - 1 / (1 + np.exp(-(x @ beta))))).max() / len(y))
+
+
+def categorical(peer, prepare, work):
+    """Times `work(prepare(codes, numbers), y)`, which returns coefficients and standard errors: the intercept,
+    the levels of each category but the first, and the numbers. Preparing is outside the time."""
+    folder, repeats = sys.argv[1], int(sys.argv[2])
+    y = np.fromfile(f"{folder}/outcomes.f64")
+    codes = np.fromfile(f"{folder}/codes.i32", dtype=np.int32).reshape(-1, len(y))
+    numbers = np.fromfile(f"{folder}/numbers.f64").reshape(len(y), -1)
+    x = prepare(codes, numbers)
+
+    def gradient(beta):
+        eta, place = beta[0] + numbers @ beta[-numbers.shape[1]:], 1
+        for c in codes:
+            levels = np.append(0, beta[place:place + c.max()])
+            eta, place = eta + levels[c], place + c.max()
+        residuals = y - 1 / (1 + np.exp(-eta))
+        sums = [residuals.sum(), *(numbers.T @ residuals)]
+        sums += [sum for c in codes for sum in np.bincount(c, weights=residuals)[1:]]
+        return np.abs(sums).max() / len(y)
+
+    fitted("categorical", peer, lambda: work(x, y), repeats, gradient)
+
+
+def limits(case, columns, numbers):
+    """The time of X'WX for a million rows at the greatest rate of dsyrk, and of reading X at the
+    greatest rate of reading, `numbers` doubles a row; on one thread. OpenBLAS picks its kernels."""
+    from scipy.linalg.blas import dgemv, dsyrk
+
+    folder, repeats = sys.argv[1], int(sys.argv[2])
+    rows = os.path.getsize(f"{folder}/{'y' if case == 'logistic' else 'outcomes'}.f64") // 8
+    square = np.asfortranarray(np.ones((2048, 2048)))
+    _, cpu, wall = fastest(lambda: dsyrk(1.0, square), max(repeats, 3))
+    rate = 2048 * 2049 * 2048 / cpu
+    seconds = rows * columns * (columns + 1) / rate
+    kernel = os.environ.get("OPENBLAS_CORETYPE", "unset")
+    note = f"{rate / 1e9:.0f} GFLOP/s a CPU second; OPENBLAS_CORETYPE {kernel}"
+    line = {"case": case, "units": 1, "answers": None}
+    print(json.dumps(line | {
+        "peer": "limit: X'WX at the rate of dsyrk", "cpu": seconds, "wall": seconds, "note": note}))
+    long = np.asfortranarray(np.ones((50, 1_000_000)))
+    _, cpu, wall = fastest(lambda: dgemv(1.0, long, np.ones(50), trans=1), max(repeats, 3))
+    rate = long.nbytes / cpu
+    seconds = rows * numbers * 8 / rate
+    print(json.dumps(line | {
+        "peer": "limit: reading X once", "cpu": seconds, "wall": seconds,
+        "note": f"{rate / 1e9:.1f} GB/s a CPU second"}))
 
 
 def exact(peer, tests):

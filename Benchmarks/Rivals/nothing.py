@@ -4,7 +4,7 @@ import sys
 
 import measure
 
-ANSWERS = {"read": 13, "contextual": 200, "logistic": 50, "lift": 5, "offpolicy": 6, "enet": 100}
+ANSWERS = {"read": 13, "contextual": 200, "logistic": 100, "categorical": 402, "lift": 5, "offpolicy": 6, "enet": 100}
 ANSWERS |= dict.fromkeys(measure.EXACT, 1)
 ANSWERS |= dict.fromkeys(measure.SPECIAL, 1000)
 

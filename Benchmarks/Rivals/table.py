@@ -43,6 +43,7 @@ CASES = {
     },
     "logistic": ("s a fit", 1, absolute, 1e-6, "{:.1e} absolute"),
     "enet": ("s a path", 1, absolute, 1e-4, "{:.1e} absolute"),
+    "categorical": ("s a fit", 1, absolute, 1e-6, "{:.1e} absolute"),
     **{name: ("ms a test", 1e3, absolute, 1e-9, "{:.1e} absolute") for name in measure.EXACT},
     "bootstrap": ("ms a resample", 1e3, standard_errors, 4, "{:.1f} standard errors"),
     "offpolicy": ("ms", 1e3, absolute, 1e-12, "{:.1e} absolute"),
@@ -75,8 +76,9 @@ def main():
         for line in sorted(lines, key=lambda line: (line["peer"] != OURS, cost(line))):
             each = cost(line) * scale
             wall = each * line["wall"] / line["cpu"]
-            gap = difference(ours["answers"], line["answers"])
-            shown = "" if line is ours else text.format(gap)
+            is_limit = line["answers"] is None
+            gap = 0 if is_limit else difference(ours["answers"], line["answers"])
+            shown = "" if line is ours or is_limit else text.format(gap)
             digits = 1 if each < 100 and scale > 1 else 0 if scale > 1 else 3
             print(
                 f"| {case} | {line['peer']} | {each:.{digits}f} {unit} | {wall:.{digits}f}"

@@ -213,7 +213,7 @@ long holdfast_gram_scratch(long columns) { return panels(columns) * lanes * (pac
   AVX2 static void name##_avx2 PARAMETERS { body MIDDLE; }                                        \
   AVX512 static void name##_avx512 PARAMETERS { body WIDE; }                                      \
   void name PARAMETERS {                                                                          \
-    switch (holdfast_kernel_level()) {                                                            \
+    switch (level) {                                                                              \
     case HOLDFAST_AVX512: name##_avx512 CALL; return;                                             \
     case HOLDFAST_AVX2: name##_avx2 CALL; return;                                                 \
     case HOLDFAST_BASELINE: name##_baseline CALL; return;                                         \
@@ -224,21 +224,27 @@ long holdfast_gram_scratch(long columns) { return panels(columns) * lanes * (pac
   void name PARAMETERS { body MIDDLE; }
 #endif
 
-#define CALL (x, rows, columns, b, eta)
+#define CALL (level, x, rows, columns, b, eta)
+#define BODY (x, rows, columns, b, eta)
 LEVELS(
     holdfast_dense_predictor, predictor,
-    (const double *x, long rows, long columns, const double *b, double *eta), CALL, CALL, CALL)
+    (holdfast_level level, const double *x, long rows, long columns, const double *b, double *eta),
+    BODY, BODY, BODY)
+#undef BODY
 #undef CALL
-#define CALL (x, rows, columns, r, s)
+#define CALL (level, x, rows, columns, r, s)
+#define BODY (x, rows, columns, r, s)
 LEVELS(
     holdfast_dense_score, score,
-    (const double *x, long rows, long columns, const double *r, double *s), CALL, CALL, CALL)
+    (holdfast_level level, const double *x, long rows, long columns, const double *r, double *s),
+    BODY, BODY, BODY)
+#undef BODY
 #undef CALL
-#define CALL (x, rows, columns, w, h, order, scratch)
+#define CALL (level, x, rows, columns, w, h, order, scratch)
 LEVELS(
     holdfast_dense_gram, gram,
-    (const double *x, long rows, long columns, const double *w, double *h, long order,
-     double *scratch),
+    (holdfast_level level, const double *x, long rows, long columns, const double *w, double *h,
+     long order, double *scratch),
     (x, rows, columns, w, h, order, scratch, 8, 3), (x, rows, columns, w, h, order, scratch, 4, 1),
     (x, rows, columns, w, h, order, scratch, 2, 1))
 #undef CALL

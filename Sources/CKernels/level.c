@@ -1,6 +1,6 @@
 #include "CKernels.h"
 
-static holdfast_level detect(void) {
+holdfast_level holdfast_machine_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
@@ -16,7 +16,7 @@ static int known = -1;
 holdfast_level holdfast_kernel_level(void) {
   int level = __atomic_load_n(&known, __ATOMIC_RELAXED);
   if (level < 0) {
-    level = detect();
+    level = holdfast_machine_level();
     holdfast_use_kernel_level((holdfast_level)level);
   }
   return (holdfast_level)level;

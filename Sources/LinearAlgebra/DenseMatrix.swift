@@ -61,7 +61,7 @@ public struct DenseMatrix: DesignMatrix, Hashable {
       residuals.withUnsafeBufferPointer { r in
         sum.withUnsafeMutableBufferPointer { s in
           guard let x, let r = r.baseAddress, let s = s.baseAddress else { return }
-          holdfast_dense_score(x, rows.count, columnCount, r, s)
+          holdfast_dense_score(DenseKernels.level, x, rows.count, columnCount, r, s)
         }
       }
     }
@@ -91,7 +91,7 @@ extension DenseMatrix {
       coefficients.withUnsafeBufferPointer { b in
         predictor.withUnsafeMutableBufferPointer { eta in
           guard let x, let b = b.baseAddress, let eta = eta.baseAddress else { return }
-          holdfast_dense_predictor(x, rows.count, columnCount, b, eta)
+          holdfast_dense_predictor(DenseKernels.level, x, rows.count, columnCount, b, eta)
         }
       }
     }
@@ -116,7 +116,8 @@ extension DenseMatrix {
           guard let scratch = scratch.baseAddress?.assumingMemoryBound(to: Double.self) else {
             return
           }
-          holdfast_dense_gram(x, rows.count, columnCount, w, gram, columnCount, scratch)
+          holdfast_dense_gram(
+            DenseKernels.level, x, rows.count, columnCount, w, gram, columnCount, scratch)
         }
       }
     }

@@ -124,7 +124,7 @@ public struct HorizontalMatrix: DesignMatrix, Hashable {
       numbers.withRows(rows) { x in
         factors.withUnsafeBufferPointer { factors in
           guard let x, let r = factors.baseAddress, let s = sums.baseAddress else { return }
-          holdfast_dense_score(x, rows.count, width, r, s)
+          holdfast_dense_score(DenseKernels.level, x, rows.count, width, r, s)
         }
       }
       for index in 0..<width { add(index, sums[index]) }

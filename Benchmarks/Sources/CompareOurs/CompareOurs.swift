@@ -9,22 +9,25 @@ struct CompareOurs: AsyncParsableCommand {
     abstract: "Time Holdfast's side of a comparison and print one line of JSON.",
     subcommands: [
       MakeData.self, Read.self, Thompson.self, Contextual.self, Sample.self, Logistic.self,
-      Exact.self, BootstrapCase.self, Lift.self, Special.self, OffPolicy.self, MakeWideData.self,
-      Penalized.self,
+      Categorical.self, Exact.self, BootstrapCase.self, Lift.self, Special.self, OffPolicy.self,
+      MakeWideData.self, Penalized.self,
     ])
 }
 
 /// Writes the data that every peer reads.
 struct MakeData: AsyncParsableCommand {
-  @Argument(help: "The folder to write: log/sessions.csv.gz, x.f64 and y.f64.")
+  @Argument(
+    help: "The folder to write: log/sessions.csv.gz, x.f64, y.f64 and the files of CategoricalCase."
+  )
   var folder: String
 
-  @Option(help: "The rows of the cancel log, and of the logistic regression.")
+  @Option(help: "The rows of the cancel log, and of the logistic regressions.")
   var rows = 1_000_000
 
   func run() async throws {
     try CancelLogCase.write(sessions: rows, to: folder + "/log")
     try LogisticCase(rows: rows).write(to: folder)
+    try CategoricalCase(rows: rows).write(to: folder)
   }
 }
 

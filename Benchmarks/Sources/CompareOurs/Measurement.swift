@@ -2,7 +2,7 @@ internal import Foundation
 
 /// One peer's time in one case: a line of JSON, as the rivals print it too.
 struct Measurement: Encodable {
-  /// `read`, `thompson`, `contextual`, `logistic`, or the law that was drawn from.
+  /// `read`, `thompson`, `contextual`, `logistic`, `categorical`, or the law that was drawn from.
   let name: String
   var peer = "holdfast"
   /// The rows, decisions or fits that the time was spent on.

@@ -15,6 +15,9 @@ typedef enum holdfast_level {
 /// The best level that this machine runs; found once, then a load.
 holdfast_level holdfast_kernel_level(void);
 
+/// The best level that this machine runs, whatever is in use.
+holdfast_level holdfast_machine_level(void);
+
 /// Makes all kernels use a level, which the machine must have; for tests. Results do not change.
 void holdfast_use_kernel_level(holdfast_level level);
 
@@ -158,21 +161,23 @@ void holdfast_beta_points(
 /// The same of one probability; returns whether the kernel serves.
 int holdfast_beta_point(double a, double b, double p, int is_upper, double *x, double *y);
 
-// Products of plain numbers, `rows` × `columns`, row after row. The two levels with vector
-// instructions give the same bits, the baseline the same up to rounding.
+// Products of plain numbers, `rows` × `columns`, row after row, at a level of instructions that the
+// machine must have. The levels with fused products and sums give the same bits, the baseline of x86
+// the same up to rounding; so the level is the caller's, and no switch of it reaches these.
 
 /// Adds X b to `eta`.
 void holdfast_dense_predictor(
-    const double *x, long rows, long columns, const double *b, double *eta);
+    holdfast_level level, const double *x, long rows, long columns, const double *b, double *eta);
 
 /// Adds Xᵀr to `s`.
-void holdfast_dense_score(const double *x, long rows, long columns, const double *r, double *s);
+void holdfast_dense_score(
+    holdfast_level level, const double *x, long rows, long columns, const double *r, double *s);
 
 /// Adds Xᵀ diag(w) X, where no weight is negative, to the lower triangle of the column-major matrix
 /// `h` whose columns are `order` apart; `scratch` has room for `holdfast_gram_scratch` numbers.
 void holdfast_dense_gram(
-    const double *x, long rows, long columns, const double *w, double *h, long order,
-    double *scratch);
+    holdfast_level level, const double *x, long rows, long columns, const double *w, double *h,
+    long order, double *scratch);
 
 /// The numbers that `holdfast_dense_gram` needs room for.
 long holdfast_gram_scratch(long columns);

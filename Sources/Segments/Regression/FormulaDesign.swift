@@ -3,8 +3,8 @@ public import LinearAlgebra
 /// The design that a formula makes of a table, with the names that R gives its columns.
 ///
 /// The first column is the intercept, `(Intercept)`. A category has a column for each level that some row
-/// holds but the first (treatment contrasts), named by both, as in `raceblack`; within a product whose
-/// margin the formula lacks it has one for every level. Products of categories stay codes, those of
+/// holds but the first (treatment contrasts), named by both, as in `raceblack`; within a product it has one for
+/// every level unless an earlier term holds the product's other variables. Products of categories stay codes, those of
 /// categories and numbers rows of numbers beside a code. Columns that no row fills are left out.
 ///
 /// A missing category is a level of its own, the last, as in `raceNA`. A missing number is zero, beside an
@@ -30,17 +30,18 @@ public struct FormulaDesign: Hashable, Sendable {
     precondition(
       !table.isEmpty && table.allSatisfy { $0.count == rows }, "columns have one length")
     let variables = try FormulaVariables(formula, over: table)
-    let present = Set(formula.terms.map { Set($0.variables) })
+    var earlier: [Set<Formula.Variable>] = []
     var (names, terms) = (["(Intercept)"], [Range<Int>]())
     var parts: [HorizontalMatrix.Part] = [.categorical(.intercept(rows: rows))]
     for term in formula.terms {
       let first = names.count
-      for factors in variables.factors(of: term, among: present) {
+      for factors in variables.factors(of: term, after: earlier) {
         guard let product = FormulaProduct(factors, rows: rows) else { continue }
         names += product.names
         parts.append(product.part)
       }
       terms.append(first..<names.count)
+      earlier.append(Set(term.variables))
     }
     (self.names, self.terms) = (names, terms)
     matrix = HorizontalMatrix(parts)

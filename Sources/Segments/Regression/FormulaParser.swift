@@ -19,11 +19,8 @@ struct FormulaParser {
   init(_ text: String) { characters = Array(text) }
 
   mutating func formula() throws(FormulaError) -> (response: String?, terms: Terms) {
-    var response: String?
-    if characters.contains("~") {
-      response = try name()
-      try expect("~")
-    }
+    var response = try? name()
+    if response == nil || !take("~") { (response, place) = (nil, 0) }
     let terms = try sum()
     skipSpaces()
     if let next { throw .unexpected(next, column: column) }
@@ -103,10 +100,10 @@ struct FormulaParser {
     return variable
   }
 
-  /// The products of every term of one list with every term of another, the first list's terms fastest.
+  /// The products of every term of one list with every term of another, the second list's terms fastest.
   private func crossed(_ terms: Terms, _ others: Terms) throws(FormulaError) -> Terms {
     try check(terms.count * others.count)
-    return others.flatMap { other in terms.map { $0.union(other) } }
+    return terms.flatMap { term in others.map { term.union($0) } }
   }
 
   private func check(_ count: Int) throws(FormulaError) {

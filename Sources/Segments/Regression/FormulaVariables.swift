@@ -46,13 +46,13 @@ struct FormulaVariables {
 
   /// The lists of factors whose products make up a term; each missing number adds those with its indicator.
   ///
-  /// A category within the term has contrasts if the rest of the term is a term too, or is nothing.
-  func factors(of term: Formula.Term, among terms: Set<Set<Formula.Variable>>) -> [[FormulaFactor]]
-  {
+  /// A category within the term has contrasts if an earlier term holds the rest of the term, or if there is no rest.
+  func factors(of term: Formula.Term, after earlier: [Set<Formula.Variable>]) -> [[FormulaFactor]] {
     var products: [[FormulaFactor]] = [[]]
     for variable in term.variables {
       let rest = Set(term.variables).subtracting([variable])
-      let choices = factors(of: variable, contrasting: rest.isEmpty || terms.contains(rest))
+      let choices = factors(
+        of: variable, contrasting: rest.isEmpty || earlier.contains { rest.isSubset(of: $0) })
       products = choices.flatMap { choice in products.map { $0 + [choice] } }
     }
     return products

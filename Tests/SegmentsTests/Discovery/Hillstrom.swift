@@ -32,6 +32,37 @@ enum Hillstrom {
       units: (0..<64_000).map { UInt64($0) })
   }
 
+  /// Every column that a formula may name: the arm as `segment`, categories, and numbers.
+  static func covariates() throws -> [Covariate] {
+    let table = try Self.table.get()
+    let arm = Covariate(
+      name: "segment",
+      column: .category(codes: try table.codes("segment", armNames), levels: armNames))
+    let categories = try ["zip_code", "channel"].map { try covariate($0, table) }
+    let numbers = try ["mens", "womens", "newbie", "recency", "history"].map { name in
+      let values = try table.numbers(name)
+      return Covariate(
+        name: name, column: .number(values: values, isPresent: values.map { _ in true }))
+    }
+    return [arm] + categories + numbers
+  }
+
+  /// Whether each customer came within two weeks.
+  static func visits() throws -> [Double] { try table.get().numbers("visit") }
+
+  /// Some rows of a column.
+  static func rows(_ rows: [Int], of covariate: Covariate) -> Covariate {
+    switch covariate.column {
+    case .category(let codes, let levels):
+      Covariate(
+        name: covariate.name, column: .category(codes: rows.map { codes[$0] }, levels: levels))
+    case .number(let values, let isPresent):
+      Covariate(
+        name: covariate.name,
+        column: .number(values: rows.map { values[$0] }, isPresent: rows.map { isPresent[$0] }))
+    }
+  }
+
   private static func covariate(_ name: String, _ table: CSVTable) throws -> Covariate {
     if let levels = levels[name] {
       return Covariate(
