@@ -13,22 +13,12 @@ extension DesignMatrix {
   /// difference of squares.
   ///
   /// - Parameter weights: One weight a row, zero or more, not all zero.
+  /// - Returns: The moments, a number a column.
   /// - Complexity: O(*n p*) for dense columns; O(*n p*²) for a kind that is unknown here.
   package func columnMoments(weights: [Double]) -> ColumnMoments {
     switch self {
     case let dense as DenseMatrix: return dense.moments(weights: weights)
-    case let whole as HorizontalMatrix:
-      var moments = ColumnMoments(means: [], deviations: [])
-      for part in whole.parts {
-        let own =
-          switch part {
-          case .dense(let matrix): matrix.columnMoments(weights: weights)
-          case .categorical(let matrix): matrix.columnMoments(weights: weights)
-          }
-        moments.means += own.means
-        moments.deviations += own.deviations
-      }
-      return moments
+    case let whole as HorizontalMatrix: return whole.moments(weights: weights)
     default:
       let total = weights.reduce(0, +)
       let means = transposeMultiplied(by: weights).map { $0 / total }
@@ -54,7 +44,8 @@ extension DesignMatrix {
     switch self {
     case let dense as DenseMatrix: return dense.columns(columns) as? Self
     case let categorical as CategoricalMatrix: return categorical.columns(columns) as? Self
-    case let whole as HorizontalMatrix: return whole.columns(columns) as? Self
+    case let whole as HorizontalMatrix:
+      return whole.columns(columns).flatMap { $0 as? Self }
     default: return nil
     }
   }
@@ -115,22 +106,63 @@ extension CategoricalMatrix {
 }
 
 extension HorizontalMatrix {
-  fileprivate func columns(_ selected: [Int]) -> HorizontalMatrix {
-    precondition(
-      zip(selected, selected.dropFirst()).allSatisfy { $0 < $1 }, "selected columns ascend")
-    if selected.isEmpty {
-      return HorizontalMatrix([.dense(DenseMatrix(rows: rowCount, columns: 0, elements: []))])
-    }
-    var kept: [Part] = []
-    for (part, offset) in zip(parts, offsets) {
-      let own = selected.filter { offset <= $0 && $0 < offset + part.columnCount }
-        .map { $0 - offset }
-      guard !own.isEmpty else { continue }
-      switch part {
-      case .dense(let matrix): kept.append(.dense(matrix.columns(own)))
-      case .categorical(let matrix): kept.append(.categorical(matrix.columns(own)))
+  fileprivate func moments(weights: [Double]) -> ColumnMoments {
+    let zeros = Array(repeating: 0.0, count: columnCount)
+    var moments = ColumnMoments(means: zeros, deviations: zeros)
+    func place(_ own: ColumnMoments, at columns: [Int]) {
+      for (index, column) in columns.enumerated() {
+        moments.means[column] = own.means[index]
+        moments.deviations[column] = own.deviations[index]
       }
     }
+    place(numbers.moments(weights: weights), at: numberColumns)
+    for column in constantColumns { moments.means[column] = 1 }
+    for category in categories {
+      place(
+        category.design.columnMoments(weights: weights),
+        at: (0..<category.design.columnCount).map { category.offset + $0 })
+    }
+    for interaction in interactions {
+      place(
+        interaction.design.columnMoments(weights: weights),
+        at: (0..<interaction.design.columnCount).map { interaction.offset + $0 })
+    }
+    return moments
+  }
+
+  /// Nil where the columns are a part of those of an interaction.
+  fileprivate func columns(_ selected: [Int]) -> HorizontalMatrix? {
+    precondition(
+      zip(selected, selected.dropFirst()).allSatisfy { $0 < $1 }, "selected columns ascend")
+    var kept: [Part] = []
+    var rest = selected[...]
+    while let column = rest.first {
+      let (run, part): (Int, Part?)
+      if constantColumns.contains(column) {
+        (run, part) = (1, .categorical(.intercept(rows: rowCount)))
+      } else if let category = categories.first(where: { $0.holds(column) }) {
+        let own = rest.prefix { category.holds($0) }.map { $0 - category.offset }
+        (run, part) = (own.count, .categorical(category.design.columns(own)))
+      } else if let interaction = interactions.first(where: { $0.holds(column) }) {
+        run = rest.prefix { interaction.holds($0) }.count
+        part = run == interaction.design.columnCount ? .interaction(interaction.design) : nil
+      } else {
+        let own = rest.prefix { numberColumns.contains($0) }
+          .compactMap { numberColumns.firstIndex(of: $0) }
+        (run, part) = (own.count, .dense(numbers.columns(own)))
+      }
+      guard let part else { return nil }
+      kept.append(part)
+      rest = rest.dropFirst(run)
+    }
+    if kept.isEmpty { kept = [.dense(DenseMatrix(rows: rowCount, columns: 0, elements: []))] }
     return HorizontalMatrix(kept)
+  }
+}
+
+extension HorizontalMatrix.Placed where Design: DesignMatrix {
+  /// Whether a column of the whole is one of this design.
+  fileprivate func holds(_ column: Int) -> Bool {
+    offset <= column && column < offset + design.columnCount
   }
 }

@@ -69,8 +69,8 @@ public struct GeneralizedLinearSolver: Hashable, Sendable {
     let scale = family == .normal ? Self.rootMeanSquare(outcomes) : 1
     let offset = outcomes.offset
     let surface = LikelihoodSurface(sessions: outcomes.sessionCount) { beta in
-      var value = 0.0
       let sums = x.newtonSums(at: beta) { rows, predictor, weights, residuals in
+        var value = 0.0
         for (index, row) in rows.enumerated() {
           let count = w?[row] ?? 1
           let eta = predictor[index] + (offset?[row] ?? 0) / scale
@@ -79,9 +79,12 @@ public struct GeneralizedLinearSolver: Hashable, Sendable {
           residuals[index] = count * term.score
           value += count * term.value
         }
+        return value
       }
-      guard value.isFinite, sums.score.allSatisfy(\.isFinite) else { return nil }
-      return .init(value: value, score: sums.score, information: sums.information)
+      guard sums.value.isFinite, sums.score.allSatisfy(\.isFinite),
+        let information = sums.information
+      else { return nil }
+      return .init(value: sums.value, score: sums.score, information: information)
     }
     let climb = try surface.climb(
       from: start(x, outcomes, scale: scale), scoreTolerance: scoreTolerance,

@@ -72,7 +72,11 @@ struct StandardizedDesign<Design: DesignMatrix>: Sendable {
 
   /// The second derivatives of the loss at a point, of the order of a point.
   ///
-  /// - Parameter stride: Reads only every `stride`-th block of rows, which then stands for those between.
+  /// - Parameters:
+  ///   - response: The outcomes.
+  ///   - point: The point.
+  ///   - stride: Reads only every `stride`-th block of rows, which then stands for those between.
+  /// - Returns: The derivatives, the intercept last.
   /// - Complexity: O(*n p*²) for dense columns.
   func curvature(_ response: PenalizedResponse, at point: [Double], stride: Int = 1) -> Matrix {
     let (intercept, coefficients) = original(point)
@@ -82,18 +86,38 @@ struct StandardizedDesign<Design: DesignMatrix>: Sendable {
       }
       return assembled(Matrix(rows: 0, columns: 0), [], total, scale: 1)
     }
-    var (total, share) = (0.0, 0.0)
     let sums = design.newtonSums(at: coefficients, stride: stride) {
       rows, predictor, weights, residuals in
+      var total = 0.0
       for (index, row) in rows.enumerated() {
         let weight = response.curvature(row, at: predictor[index] + intercept)
         weights[index] = weight
         residuals[index] = weight
         total += weight
+      }
+      return total
+    }
+    guard let information = sums.information else {
+      preconditionFailure("the information was asked for")
+    }
+    let share = share(of: response, stride: stride)
+    return assembled(information, sums.score, sums.value, scale: share > 0 ? 1 / share : 0)
+  }
+
+  /// The share of the sessions that a reading of every `stride`-th block reads.
+  private func share(of response: PenalizedResponse, stride: Int) -> Double {
+    if stride == 1 { return response.shares.reduce(0, +) }
+    return design.newtonSums(
+      at: Array(repeating: 0, count: design.columnCount), stride: stride,
+      formingInformation: false
+    ) { rows, _, weights, residuals in
+      var share = 0.0
+      for (index, row) in rows.enumerated() {
+        (weights[index], residuals[index]) = (0, 0)
         share += response.shares[row]
       }
-    }
-    return assembled(sums.information, sums.score, total, scale: share > 0 ? 1 / share : 0)
+      return share
+    }.value
   }
 
   /// The curvature of a centred and scaled point from the sums over the columns as they are.
