@@ -4,8 +4,12 @@
 ///
 /// `α = 1` if the mean prediction is right. `β = 1` if differences of predictions are differences of
 /// effects, and `β > 0` says that there is heterogeneity and that the predictions see some of it.
-/// Predictions must come from other sessions than the scores that judge them, as those of
-/// ``UpliftLearner`` do.
+/// Predictions must come from other sessions than the scores that judge them.
+///
+/// - Warning: Folds that predict each other err together: where effects do not vary, `β` of
+///   cross-fitted predictions is found different from zero too often. For a test, learn on some
+///   customers and judge on others, by ``UpliftLearner/effects(_:arm:baseline:_:training:at:)``
+///   (Wager, 2024, "Sequential validation of treatment heterogeneity").
 ///
 /// Reference: Chernozhukov, Demirer, Duflo and Fernández-Val (2025), *Econometrica* 93, 1121–1164;
 /// grf's `test_calibration`.

@@ -8,6 +8,10 @@ internal import Probability
 /// sum over the `n` shares `j/n`, sessions of one priority having its mean score. The error is the
 /// standard deviation over half-samples of the customers, which each enters by the toss of a coin.
 ///
+/// - Warning: The error takes the priority as given. Cross-fitted predictions are not quite: folds that
+///   predict each other err together. For a test, learn on some customers and judge on others, by
+///   ``UpliftLearner/effects(_:arm:baseline:_:training:at:)``.
+///
 /// Reference: Yadlowsky, Fleming, Shah, Brunskill and Wager (2025), *JASA* 120, 38–51, and its
 /// form in grf's `rank_average_treatment_effect`.
 public struct RankWeightedEffect: Hashable, Sendable {

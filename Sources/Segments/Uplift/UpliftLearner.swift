@@ -54,4 +54,24 @@ public enum UpliftLearner: String, CaseIterable, Codable, Hashable, Sendable {
     }
     return UpliftPredictions(learner: self, arm: arm, baseline: baseline, effects: effects)
   }
+
+  /// Learns from some sessions and predicts others: for a test on customers who taught nothing.
+  ///
+  /// - Parameters:
+  ///   - data: The sessions.
+  ///   - arm: The treatment, by its place.
+  ///   - baseline: The arm that it is compared with.
+  ///   - propensities: The chances of the arms.
+  ///   - training: The sessions to learn from.
+  ///   - rows: The sessions to predict.
+  /// - Returns: The predicted effect of each row, in their order.
+  /// - Throws: ``SegmentError`` if an arm has no session to learn from, or a regression fails.
+  public func effects(
+    _ data: SegmentData, arm: Int, baseline: Int, _ propensities: ArmPropensities = .shares,
+    training: [Int], at rows: [Int]
+  ) throws(SegmentError) -> [Double] {
+    try propensities.check(data)
+    return try UpliftTask(data, arm: arm, baseline: baseline, propensities, folds: 5, seed: 0)
+      .predictions(self, training: training, at: rows)
+  }
 }
