@@ -13,6 +13,7 @@ extension DesignMatrix {
   /// difference of squares.
   ///
   /// - Parameter weights: One weight a row, zero or more, not all zero.
+  /// - Returns: The moments, one of each a column.
   /// - Complexity: O(*n p*) for dense columns; O(*n p*²) for a kind that is unknown here.
   package func columnMoments(weights: [Double]) -> ColumnMoments {
     switch self {

@@ -27,6 +27,7 @@ struct CoordinateDescent: Sendable {
   ///   - slopes: The slopes `g` of the loss there.
   ///   - start: Where to begin: the centre, or a better guess.
   ///   - tolerance: The change of a coordinate, in units of slope, that counts as none.
+  /// - Returns: The minimum.
   func minimize(
     _ model: CurvatureModel, center: [Double], slopes: [Double], from start: [Double],
     tolerance: Double

@@ -72,7 +72,11 @@ struct StandardizedDesign<Design: DesignMatrix>: Sendable {
 
   /// The second derivatives of the loss at a point, of the order of a point.
   ///
-  /// - Parameter stride: Reads only every `stride`-th block of rows, which then stands for those between.
+  /// - Parameters:
+  ///   - response: The outcomes.
+  ///   - point: The point.
+  ///   - stride: Reads only every `stride`-th block of rows, which then stands for those between.
+  /// - Returns: The matrix, symmetric.
   /// - Complexity: O(*n p*²) for dense columns.
   func curvature(_ response: PenalizedResponse, at point: [Double], stride: Int = 1) -> Matrix {
     let (intercept, coefficients) = original(point)
