@@ -61,7 +61,7 @@ let package = Package(
     room("Probability", needs: ["CKernels"]),
     room("Inference", needs: ["LinearAlgebra", "Probability"]),
     room("Bandits", needs: ["Inference", "LinearAlgebra", "Probability"]),
-    room("Segments", needs: ["Inference", "LinearAlgebra", "Probability"]),
+    room("Segments", needs: ["CKernels", "Inference", "LinearAlgebra", "Probability"]),
 
     // Files in, files out, and the command.
     room("Sessions", needs: ["CKernels", "CZlib"]),

@@ -23,7 +23,10 @@ struct CurvatureModel: Sendable {
   ///
   /// A step in which rounding may have the greater part of the change is passed over.
   ///
-  /// - Parameter newLevel: The mean curvature of a row at the second point.
+  /// - Parameters:
+  ///   - first: A point with its slopes.
+  ///   - second: A later one.
+  ///   - newLevel: The mean curvature of a row at the second point.
   mutating func correct(
     from first: (point: [Double], slopes: [Double]), to second: (point: [Double], slopes: [Double]),
     level newLevel: Double

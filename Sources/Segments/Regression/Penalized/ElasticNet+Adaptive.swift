@@ -21,6 +21,7 @@ extension ElasticNet {
   ///   - gamma: The power `γ`, above zero.
   ///   - x: The design of the earlier fit.
   ///   - response: The outcomes of the earlier fit.
+  /// - Returns: The regression with these factors.
   public func adapted(
     to fit: ElasticNetPath.Fit, gamma: Double = 1, _ x: some DesignMatrix,
     _ response: PenalizedResponse

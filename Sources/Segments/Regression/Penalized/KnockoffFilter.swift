@@ -14,6 +14,7 @@ public enum KnockoffFilter {
   ///   - statistics: The statistics `W`, finite.
   ///   - rate: The rate `q`.
   ///   - offset: The offset `o`: 1 for knockoff+, 0 for knockoff.
+  /// - Returns: The threshold.
   public static func threshold(_ statistics: [Double], rate: Double, offset: Int = 1) -> Double {
     precondition(rate > 0 && rate < 1, "a rate lies between 0 and 1")
     precondition(offset == 0 || offset == 1, "an offset is 0 or 1")
@@ -34,6 +35,7 @@ public enum KnockoffFilter {
   /// column has a coefficient, and zero if it never has.
   ///
   /// - Parameter path: A path over the columns, and after all of them their knockoffs.
+  /// - Returns: One statistic a column.
   public static func entryStatistics(of path: ElasticNetPath) -> [Double] {
     let count = path.fits.first.map { $0.coefficients.count / 2 } ?? 0
     var entries = Array(repeating: 0.0, count: 2 * count)

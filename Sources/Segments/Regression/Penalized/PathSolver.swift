@@ -116,7 +116,7 @@ struct PathSolver<Design: DesignMatrix>: Sendable {
       searches[place].target = descent.minimize(
         model, center: here.point, slopes: here.slopes,
         from: isNew ? guess ?? here.point : here.point,
-        tolerance: max(0.2 * tolerance, 0.02 * here.violation))
+        tolerance: max(0.2 * tolerance, 0.05 * here.violation))
       if isNew { guess = searches[place].target }
     }
     // 2. Read the rows once for all of them.
