@@ -19,7 +19,7 @@ def fit(frame, y):
         family="binomial", alpha=0, solver="irls-ls", gradient_tol=measure.GRADIENT,
         drop_first=True, copy_X=False,
     ).fit(frame, y)
-    errors = np.sqrt(np.diag(model.covariance_matrix(X=frame, y=y)))
+    errors = np.sqrt(np.diag(model.covariance_matrix(X=frame, y=y, robust=False, dispersion=1)))
     return np.append(model.intercept_, model.coef_), errors
 
 
