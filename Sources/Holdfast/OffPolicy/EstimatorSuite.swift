@@ -23,29 +23,26 @@ struct EstimatorSuite {
   /// What to know of the reward model, if it is not the plan's.
   private let modelWarning: String?
 
+  /// Makes the estimators ready.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - sample: The sessions.
+  ///   - decisions: The sessions as decisions.
+  ///   - target: The target.
+  ///   - shared: The reward model of all targets; nil where it is the target's own.
   init(
-    _ log: EncodedLog, plan: RunPlan, _ sample: PolicySample, _ decisions: DecisionLog,
-    _ target: ActionTable
+    plan: RunPlan, _ sample: PolicySample, _ decisions: DecisionLog, _ target: ActionTable,
+    shared: SharedRewardModel?
   ) {
     self.plan = plan
     self.decisions = decisions
     self.target = target
     floors = Self.floors(plan)
-    let regression =
-      plan.offPolicy.rewardModel == .logistic
-      ? LogisticRewardModel(log).crossFit(decisions, units: sample.units, seed: plan.seed) : nil
-    if let regression {
-      rewards = regression
-    } else {
-      var model = CellRewardModel(seed: plan.seed)
-      model.priorSessions = plan.offPolicy.priorSessions
-      if plan.offPolicy.rewardModel == .mrdr { model.target = target }
-      rewards = model.crossFit(decisions, units: sample.units)
-    }
-    modelWarning =
-      plan.offPolicy.rewardModel == .logistic && regression == nil
-      ? "the rewards are modelled by cell means: a logistic regression needs rewards from 0 to 1 that vary"
-      : nil
+    var model = plan.cellRewardModel
+    model.target = target
+    rewards = shared?.model ?? model.crossFit(decisions, units: sample.units)
+    modelWarning = shared?.warning
   }
 
   /// What the plan asks of the evidence.
@@ -103,5 +100,40 @@ struct EstimatorSuite {
       return .failure(
         Refused(method: "\(standard.name), by SLOPE", sentence: Refusal.sentence(error)))
     }
+  }
+}
+
+/// The reward model that all targets on a sample have in common.
+struct SharedRewardModel {
+  let model: RewardModel
+  /// What to know of it, if it is not the plan's.
+  let warning: String?
+
+  /// Nil where the plan asks for a model made for each target.
+  init?(_ log: EncodedLog, plan: RunPlan, _ sample: PolicySample, _ decisions: DecisionLog) {
+    func cells() -> RewardModel {
+      plan.cellRewardModel.crossFit(decisions, units: sample.units)
+    }
+    switch plan.offPolicy.rewardModel {
+    case .mrdr: return nil
+    case .cells: (model, warning) = (cells(), nil)
+    case .logistic:
+      let regression = LogisticRewardModel(log).crossFit(
+        decisions, units: sample.units, seed: plan.seed)
+      model = regression ?? cells()
+      warning =
+        regression == nil
+        ? "the rewards are modelled by cell means: a logistic regression needs rewards from 0 to 1 that vary"
+        : nil
+    }
+  }
+}
+
+extension RunPlan {
+  /// The reward model of shrunken means, as the plan asks for it.
+  var cellRewardModel: CellRewardModel {
+    var model = CellRewardModel(seed: seed)
+    model.priorSessions = offPolicy.priorSessions
+    return model
   }
 }

@@ -81,10 +81,9 @@ struct LearnerReplay: Sendable {
       return try RejectionReplay(seed: plan.seed, floors: floors)
         .replay(policy, over: decisions, by: schedule)
     case .doublyRobust:
-      var model = CellRewardModel(seed: plan.seed)
-      model.priorSessions = plan.offPolicy.priorSessions
       return try DoublyRobustReplay(
-        model: model.crossFit(decisions, units: valuation.sample.units), seed: plan.seed,
+        model: plan.cellRewardModel.crossFit(decisions, units: valuation.sample.units),
+        seed: plan.seed,
         floors: floors
       ).replay(policy, over: decisions, by: schedule)
     }

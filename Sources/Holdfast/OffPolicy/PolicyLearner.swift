@@ -9,9 +9,7 @@ struct PolicyLearner {
     -> ActionTable
   {
     guard log.count > 0 else { throw .emptyLog }
-    var model = CellRewardModel(seed: plan.seed)
-    model.priorSessions = plan.offPolicy.priorSessions
-    let means = model.fit(log).tables[0]
+    let means = plan.cellRewardModel.fit(log).tables[0]
     let greedy = byCell ? means.greedy : try bestOverall(means, log).greedy
     let spread = epsilon / Double(log.armCount)
     return ActionTable(

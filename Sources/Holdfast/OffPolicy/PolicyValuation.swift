@@ -10,13 +10,17 @@ struct PolicyValuation: Sendable {
   let quantity: String
   /// The tests of the propensities, whatever the target.
   let calibration: [PropensityTest]
+  /// The reward model of all targets; nil where each has its own, or where nothing can be valued.
+  private let sharedModel: SharedRewardModel?
 
   init(_ log: EncodedLog, plan: RunPlan, _ sample: PolicySample, quantity: String = "mean") {
     self.log = log
     self.plan = plan
     self.sample = sample
     self.quantity = quantity
-    calibration = (try? sample.decisions.get()).map { LogAudit.calibrationTests(of: $0) } ?? []
+    let decisions = try? sample.decisions.get()
+    calibration = decisions.map { LogAudit.calibrationTests(of: $0) } ?? []
+    sharedModel = decisions.flatMap { SharedRewardModel(log, plan: plan, sample, $0) }
   }
 
   /// The rows of a target, and what the audit says of it.
@@ -43,7 +47,7 @@ struct PolicyValuation: Sendable {
       doubts.append(
         .fewSessionsCarryTheValue(share: topShare, allowed: limits.topWeightShare))
     }
-    let suite = EstimatorSuite(log, plan: plan, sample, decisions, target)
+    let suite = EstimatorSuite(plan: plan, sample, decisions, target, shared: sharedModel)
     let values = plan.offPolicy.estimators.flatMap { choice in
       rows(of: target, policy, by: choice, suite, decisions, doubts)
     }

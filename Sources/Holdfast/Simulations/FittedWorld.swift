@@ -47,11 +47,9 @@ struct FittedWorld: Sendable {
     } catch {
       throw fail(Refusal.sentence(error))
     }
-    var model = CellRewardModel(seed: plan.seed)
-    model.priorSessions = plan.offPolicy.priorSessions
     do throws(WorldError) {
       var named = NamedWorld(
-        try BernoulliWorld(fittedTo: decisions, by: model), arms: log.arms.levels,
+        try BernoulliWorld(fittedTo: decisions, by: plan.cellRewardModel), arms: log.arms.levels,
         cells: log.cells.levels, windowDays: plan.windowDays,
         source: "rates estimated from \(words)")
       named.cellLevels = log.cellLevels.map { $0.map(Int.init) }
