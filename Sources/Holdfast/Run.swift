@@ -36,16 +36,15 @@ public struct Run: Sendable {
     watch(.policies)
     let policies = await (try PolicyAnalysis(log, plan: plan)).run()
     watch(.segments)
-    let segments = SegmentAnalysis(log: log, plan: plan).run()
+    let segments = await SegmentAnalysis(log: log, plan: plan).run()
     watch(.recommendations)
-    let recommendations = await Recommendations(log, plan: plan)
+    let recommendations = await Recommendations(log, plan: plan, policy: segments.policy)
     return Findings(
       provenance: Provenance(plan, table.report, log), sampleRatio: lift.sampleRatio,
       lift: lift.rows, proofs: lift.proofs, diagnostics: lift.diagnostics,
-      policies: policies.values,
+      policies: policies.values + segments.policyValues,
       audit: policies.audit, replays: policies.replays, adaptive: policies.adaptive,
-      segments: segments.rows,
-      segmentRefusal: segments.refusal, recommendations: recommendations)
+      segments: segments, recommendations: recommendations)
   }
 
   /// Reads the sessions, and stops where more rows are rejected than the plan allows.
@@ -110,21 +109,30 @@ public struct Run: Sendable {
     return (sampleRatio, DiagnosticAnalysis(log, plan: plan, sampleRatio: sampleRatio).run())
   }
 
-  /// The segments alone, or why there are none.
+  /// What differs between customers, alone.
   public func segments(
     _ watch: @escaping (Stage) -> Void = { _ in }
-  ) throws -> (rows: [SegmentRow], refusal: String?) {
-    let log = try EncodedLog(try read(watch), plan: plan)
+  ) async throws -> (provenance: Provenance, findings: SegmentFindings) {
+    let table = try read(watch)
+    watch(.encoding)
+    let log = try EncodedLog(table, plan: plan)
     watch(.segments)
-    let result = SegmentAnalysis(log: log, plan: plan).run()
-    return (result.rows, result.refusal)
+    return (
+      Provenance(plan, table.report, log), await SegmentAnalysis(log: log, plan: plan).run()
+    )
   }
-}
 
-extension Result<[SegmentRow], SegmentRefusal> {
-  fileprivate var rows: [SegmentRow] { (try? get()) ?? [] }
-
-  fileprivate var refusal: String? {
-    if case .failure(let refusal) = self { refusal.sentence } else { nil }
+  /// What to show each customer, with the value of the policy that says so, alone.
+  public func recommendations(
+    _ watch: @escaping (Stage) -> Void = { _ in }
+  ) async throws -> RecommendationReport {
+    let table = try read(watch)
+    watch(.encoding)
+    let log = try EncodedLog(table, plan: plan)
+    watch(.recommendations)
+    let policy = SegmentAnalysis(log: log, plan: plan).policy()
+    return RecommendationReport(
+      provenance: Provenance(plan, table.report, log), policy: policy,
+      recommendations: await Recommendations(log, plan: plan, policy: policy))
   }
 }

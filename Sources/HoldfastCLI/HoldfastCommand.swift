@@ -21,7 +21,8 @@ struct HoldfastCommand: AsyncParsableCommand {
     version: HoldfastVersion.current,
     subcommands: [
       ReplayCommand.self, CheckCommand.self, LiftCommand.self, DiagnoseCommand.self,
-      ExperimentsCommand.self, PlanCommand.self, SegmentsCommand.self, SimulateCommand.self,
+      ExperimentsCommand.self, PlanCommand.self, SegmentsCommand.self, RecommendCommand.self,
+      SimulateCommand.self,
       GenerateCommand.self,
     ])
 }

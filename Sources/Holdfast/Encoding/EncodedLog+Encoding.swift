@@ -1,3 +1,4 @@
+internal import Segments
 internal import Sessions
 
 extension EncodedLog {
@@ -60,6 +61,7 @@ extension EncodedLog {
     try MetricColumn.checkSize(costs, role: "offerCost")
     offerCosts = order.map { costs[$0] }
     covariates = try Self.covariates(columns, plan: plan, order: order)
+    modelColumns = try Self.modelColumns(columns, plan: plan, order: order)
     lift = try LiftColumns(columns, arms: arms, plan: plan.lift, order: order)
     offPolicy = try OffPolicyColumns(
       columns, plan: plan.offPolicy, factors: lift.factors, order: order)
@@ -126,18 +128,36 @@ extension EncodedLog {
       ["reason", "intent"].filter { columns.categoryNames.contains($0) }
       + columns.table.covariates.map(\.name).filter { $0 != plan.experiment?.column }
     let names = plan.segments.columns.isEmpty ? own : plan.segments.columns
-    var covariates: [EncodedCovariate] = []
+    return try Self.columns(names, "segments.columns", columns, order: order)
+  }
+
+  /// The columns that the regressions name, in the order in which they first do.
+  private static func modelColumns(
+    _ columns: TableColumns, plan: RunPlan, order: [Int]
+  ) throws(RunError) -> [EncodedCovariate] {
+    var names: [String] = []
+    for model in plan.segments.models {
+      let own = model.formula.variables.map(\.name) + [model.formula.response].compactMap(\.self)
+      for name in own where name != "arm" && !names.contains(name) { names.append(name) }
+    }
+    return try Self.columns(names, "segments.models", columns, order: order)
+  }
+
+  /// Columns of categories or numbers by their names, in replay order.
+  private static func columns(
+    _ names: [String], _ key: String, _ columns: TableColumns, order: [Int]
+  ) throws(RunError) -> [EncodedCovariate] {
+    var found: [EncodedCovariate] = []
     for name in names {
       if let column = columns.category(name) {
-        covariates.append(.category(column.reordered(order)))
+        found.append(.category(column.reordered(order)))
       } else if let values = columns.numbers(name) {
-        covariates.append(.number(name: name, values: order.map { values[$0] }))
+        found.append(.number(name: name, values: order.map { values[$0] }))
       } else {
         throw .unknownColumn(
-          key: "segments.columns", column: name,
-          allowed: columns.categoryNames + columns.numberNames)
+          key: key, column: name, allowed: columns.categoryNames + columns.numberNames)
       }
     }
-    return covariates
+    return found
   }
 }

@@ -36,6 +36,8 @@ struct EncodedLog: Sendable {
   let offerCosts: [Double?]
   /// The columns that may define a segment.
   let covariates: [EncodedCovariate]
+  /// The columns that the plan's regressions name, but for the arm.
+  let modelColumns: [EncodedCovariate]
   /// The columns that only lift's questions name.
   var lift = LiftColumns()
   /// The columns that only the questions about policies name.

@@ -7,7 +7,8 @@ public struct Findings: Sendable {
   public static let fileNames = [
     fileName, "lift.csv", "proofs.csv", "policies.csv", "audit.csv", "replays.csv",
     "adaptive.csv",
-    "segments.csv", "recommendations.csv", "diagnostics.csv",
+    "segments.csv", "models.csv", "uplift.csv", "policy_tree.csv", "segment_notes.csv",
+    "recommendations.csv", "diagnostics.csv",
   ]
 
   /// What the findings came from.
@@ -28,11 +29,9 @@ public struct Findings: Sendable {
   public let replays: [ReplayRow]
   /// The values of arms where the logging policy learned; empty where the plan does not say that it did.
   public let adaptive: [AdaptiveRow]
-  /// The segments in which an arm works otherwise.
-  public let segments: [SegmentRow]
-  /// Why no segments were searched, if so.
-  public let segmentRefusal: String?
-  /// What is recommended, by customer and by cell.
+  /// What differs between customers.
+  public let segments: SegmentFindings
+  /// What is recommended, by customer and by segment.
   public let recommendations: Recommendations
 
   /// Writes every file into one folder, which appears whole.
@@ -45,7 +44,7 @@ public struct Findings: Sendable {
     try results.write("audit.csv") { CSVWriter.write(audit, to: &$0) }
     try results.write("replays.csv") { CSVWriter.write(replays, to: &$0) }
     try results.write("adaptive.csv") { CSVWriter.write(adaptive, to: &$0) }
-    try results.write("segments.csv") { CSVWriter.write(segments, to: &$0) }
+    try segments.write(to: results)
     try results.write("recommendations.csv") { CSVWriter.write(recommendations, to: &$0) }
     try results.write(Self.fileName) { $0.write(jsonText) }
     try results.finish()
@@ -54,21 +53,21 @@ public struct Findings: Sendable {
   /// The text of ``fileName``.
   public var jsonText: String { json.text }
 
-  /// The findings as one JSON value; recommendations by cell, since one row a customer is for the
+  /// The findings as one JSON value; recommendations by segment, since one row a customer is for the
   /// file of its own.
   var json: JSONValue {
-    .object([
-      ("provenance", provenance.json), ("sample_ratio", JSONValue(sampleRatio)),
-      ("lift", .array(zip(lift, proofs).map { $0.json(proof: $1) })),
-      ("diagnostics", .array(diagnostics.map(JSONValue.init))),
-      ("policies", .array(policies.map(JSONValue.init))),
-      ("audit", .array(audit.map(JSONValue.init))),
-      ("adaptive", .array(adaptive.map(JSONValue.init))),
-      ("segments", .array(segments.map(JSONValue.init))),
-      ("segments_refusal", segmentRefusal.map(JSONValue.text) ?? .field(.missing)),
-      ("recommendations_by_cell", .array(recommendations.cells.map(JSONValue.init))),
-      ("customers", .integer(recommendations.count)),
-      ("customers_with_recommendation", .integer(recommendations.recommendedCount)),
-    ])
+    .object(
+      [
+        ("provenance", provenance.json), ("sample_ratio", JSONValue(sampleRatio)),
+        ("lift", .array(zip(lift, proofs).map { $0.json(proof: $1) })),
+        ("diagnostics", .array(diagnostics.map(JSONValue.init))),
+        ("policies", .array(policies.map(JSONValue.init))),
+        ("audit", .array(audit.map(JSONValue.init))),
+        ("adaptive", .array(adaptive.map(JSONValue.init))),
+      ] + segments.jsonFields + [
+        ("recommendations_by_segment", .array(recommendations.offers.map(JSONValue.init))),
+        ("customers", .integer(recommendations.count)),
+        ("customers_with_recommendation", .integer(recommendations.recommendedCount)),
+      ])
   }
 }

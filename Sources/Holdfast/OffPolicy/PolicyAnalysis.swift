@@ -19,13 +19,8 @@ struct PolicyAnalysis: Sendable {
     self.plan = plan
     candidates = try PolicyCandidate.candidates(of: plan, log: log)
     let rows = log.rows(experimentOnly: false)
-    // Halves by customer: what is learned from one is valued on the other.
-    let key = StreamKey(seed: plan.seed, purpose: .halves)
-    let isLearning = rows.map { row in
-      var rng = Philox(key.child(log.units[row]))
-      return rng.next() >> 63 == 0
-    }
-    let other = zip(rows, isLearning).filter { !$0.1 }.map(\.0)
+    let halves = CustomerHalves(rows.map { log.units[$0] }, seed: plan.seed)
+    let other = halves.other.map { rows[$0] }
     let everybody = "every session that counts"
     let half = "the half of the customers that the policy was not learned from"
     func valuation(_ rows: [Int], _ description: String) -> PolicyValuation {
@@ -34,7 +29,7 @@ struct PolicyAnalysis: Sendable {
     whole = valuation(rows, everybody)
     valuing = valuation(other, half)
     learning = PolicySample(
-      log, rows: zip(rows, isLearning).filter(\.1).map(\.0), "the half that learns")
+      log, rows: halves.learning.map { rows[$0] }, "the half that learns")
     margins = try NetMargin(log, plan: plan).map { margin in
       (margin.valuation(rows, everybody), margin.valuation(other, half))
     }

@@ -21,6 +21,14 @@ extension PlanSection {
     return fallback
   }
 
+  /// One of a few words, or none.
+  mutating func optionalWord<Word: CaseIterable & RawRepresentable<String>>(
+    _ key: String, _: Word.Type
+  ) -> Word? {
+    guard node(key) != nil, let first = Word.allCases.first else { return nil }
+    return word(key, default: first)
+  }
+
   /// A whole number that there need not be.
   mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
     node(key) == nil ? nil : integer(key, in: range, default: range.lowerBound)

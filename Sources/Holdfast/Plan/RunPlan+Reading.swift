@@ -76,18 +76,9 @@ extension RunPlan.Experiment {
   }
 }
 
-extension RunPlan.SegmentPlan {
-  init(reading section: inout PlanSection) {
-    columns = section.strings("columns")
-    minimumSessions = section.integer(
-      "minimumSessions", in: 2...1_000_000_000, default: minimumSessions)
-    maximumRules = section.integer("maximumRules", in: 1...10_000, default: maximumRules)
-    depth = section.integer("depth", in: 1...2, default: depth)
-  }
-}
-
 extension RunPlan.RecommendPlan {
   init(reading section: inout PlanSection) {
+    by = section.optionalWord("by", Choice.self)
     minimumSessions = section.integer(
       "minimumSessions", in: 1...1_000_000_000, default: minimumSessions)
     minimumProbability = section.share("minimumProbability", default: minimumProbability)

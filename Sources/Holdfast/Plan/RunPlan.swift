@@ -72,20 +72,18 @@ public struct RunPlan: Hashable, Sendable {
     public var allocation: [String: Double] = [:]
   }
 
-  /// How segments are searched.
-  public struct SegmentPlan: Hashable, Sendable {
-    /// The columns that may define a segment. Empty: the covariates of the mapping and the reason.
-    public var columns: [String] = []
-    /// The number of sessions that each arm needs inside and outside a segment.
-    public var minimumSessions = 100
-    /// The number of rules that the discovery half may hand to the estimation half.
-    public var maximumRules = 10
-    /// The number of conditions in a rule: 1 or 2.
-    public var depth = 2
-  }
-
   /// How offers are recommended.
   public struct RecommendPlan: Hashable, Sendable {
+    /// What chooses an offer.
+    public enum Choice: String, CaseIterable, Hashable, Sendable {
+      /// The optimal shallow policy, where it beats the best single arm; else that arm.
+      case tree
+      /// The best arm of the customer's cell.
+      case cells
+    }
+
+    /// What chooses an offer; nil for the tree where columns define segments, and cells elsewhere.
+    public var by: Choice?
     /// The number of sessions of an arm in a cell below which that arm is not recommended there.
     public var minimumSessions = 50
     /// The probability of being the best arm below which no offer is recommended.

@@ -12,8 +12,7 @@ public struct FindingsReport: Sendable {
     [
       summary, Self.lift(findings.sampleRatio, findings.lift),
       Self.diagnostics(findings.diagnostics), Self.policies(findings.policies),
-      Self.segments(findings.segments, refusal: findings.segmentRefusal),
-      Self.recommendations(findings),
+      Self.segments(findings.segments), Self.recommendations(findings.recommendations),
     ].joined(separator: "\n")
   }
 
@@ -128,56 +127,6 @@ public struct FindingsReport: Sendable {
       + more(names.count, in: "policies.csv")
   }
 
-  /// The segments, the surest first.
-  public static func segments(_ rows: [SegmentRow], refusal: String?) -> String {
-    guard let first = rows.first else {
-      return "SEGMENTS: \(refusal ?? "none found")\n"
-    }
-    var table = TerminalTable([
-      ("segment", .left), ("arm", .left), ("inside", .right), ("outside", .right),
-      ("difference", .left), ("p adjusted", .right), ("whole sample: in", .right), ("out", .right),
-    ])
-    func points(_ value: Double?) -> String {
-      value.map { Decimals.signed(100 * $0, 2) + " pp" } ?? "–"
-    }
-    for row in rows.prefix(segmentLimit) {
-      let interval = row.interaction.interval.map {
-        "\(points(row.interaction.value)) [\(Decimals.signed(100 * $0.lower, 2)), "
-          + "\(Decimals.signed(100 * $0.upper, 2))]"
-      }
-      table.add([
-        row.rule, row.arm, points(row.estimate.value), points(row.outside.value),
-        interval ?? "refused: \(row.estimate.refusal ?? "")",
-        row.adjustedPValue.map(Decimals.pValue) ?? "–", points(row.wholeSampleEffect),
-        points(row.wholeSampleEffectOutside),
-      ])
-    }
-    return
-      "SEGMENTS against \(TerminalTable.printable(first.baseline)), tested on \(first.sample); "
-      + "\(first.candidates) candidates searched\n" + table.text
-      + more(rows.count, of: segmentLimit, in: "segments.csv")
-  }
-
-  private static func recommendations(_ findings: Findings) -> String {
-    var table = TerminalTable([
-      ("cell", .left), ("offer", .left), ("P(best)", .right), ("saved rate", .right),
-      ("reason", .left),
-    ])
-    for row in findings.recommendations.cells.prefix(rowLimit) {
-      table.add([
-        row.cell, row.offer ?? "–", row.probabilityBest.map { Decimals.text($0, 3) } ?? "–",
-        row.savedRate.map { Decimals.percent($0, 1) } ?? "–", row.reason,
-      ])
-    }
-    let count = findings.recommendations.recommendedCount
-    guard !findings.recommendations.cells.isEmpty else {
-      return "RECOMMENDATIONS: none, \(findings.recommendations.first?.reason ?? "no customer")\n"
-    }
-    return
-      "RECOMMENDATIONS for \(count) of \(findings.recommendations.count) customers, by cell\n"
-      + table.text + more(findings.recommendations.cells.count, in: "recommendations.csv")
-  }
-
   /// What the proof sheets hold against the comparisons.
   private static func doubts(_ rows: [LiftRow]) -> String {
     let doubted = rows.enumerated().filter { !($1.proof?.hasPrefix("holds") ?? true) }
@@ -186,10 +135,9 @@ public struct FindingsReport: Sendable {
       + doubted.map { "  \($1.metric), \($1.arm), row \($0 + 1): \($1.proof ?? "")\n" }.joined()
   }
 
-  private static let rowLimit = 60
-  private static let segmentLimit = 20
+  static let rowLimit = 60
 
-  private static func more(_ count: Int, of limit: Int = rowLimit, in file: String) -> String {
+  static func more(_ count: Int, of limit: Int = rowLimit, in file: String) -> String {
     count > limit ? "… and \(count - limit) more in \(file)\n" : ""
   }
 }

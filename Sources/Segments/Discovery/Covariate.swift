@@ -28,7 +28,7 @@ public struct Covariate: Hashable, Sendable {
   }
 
   /// The covariate of some sessions, in the order given.
-  func subset(_ rows: [Int]) -> Covariate {
+  public func subset(_ rows: [Int]) -> Covariate {
     switch column {
     case .category(let codes, let levels):
       Covariate(name: name, column: .category(codes: rows.map { codes[$0] }, levels: levels))

@@ -1,35 +1,23 @@
 internal import Inference
 internal import Probability
 
-/// What to show in one cell: the arm of greatest expected saved rate, or why there is none.
-///
-/// Each arm keeps a beta posterior in each cell. Its prior is the arm's rate over all cells, worth
-/// `κ` sessions (the plan's `priorSessions`), so that a thin cell leans on what is known elsewhere:
-///
-///     pₐ | c  ~  Beta(κ mₐ + s, κ (1 − mₐ) + n − s)      mₐ = (Sₐ + ½) / (Nₐ + 1)
-///
-/// The probability of being best is exact (quadrature), and the interval equal-tailed.
-struct CellChoice: Sendable {
-  /// The number of the arm to show; nil without a recommendation.
-  let arm: Int?
-  /// The arm of greatest posterior mean; nil if no arm has enough sessions.
-  let leader: Int?
-  /// The probability that the leader is the best of the arms with enough sessions.
-  let probabilityBest: Double?
-  /// The leader's expected saved rate.
-  let rate: Double?
-  /// Its interval.
-  let interval: Interval?
-  /// Why this arm, or why none.
-  let reason: String
-
+extension OfferChoice {
+  /// What to show in one cell: the arm of greatest expected saved rate, or why there is none.
+  ///
+  /// Each arm keeps a beta posterior in each cell. Its prior is the arm's rate over all cells, worth
+  /// `κ` sessions (the plan's `priorSessions`), so that a thin cell leans on what is known elsewhere:
+  ///
+  ///     pₐ | c  ~  Beta(κ mₐ + s, κ (1 − mₐ) + n − s)      mₐ = (Sₐ + ½) / (Nₐ + 1)
+  ///
+  /// The probability of being best is exact (quadrature), and the interval equal-tailed.
   init(cell: Int, tallies: ArmCellTallies, armNames: [String], plan: RunPlan) {
     let settings = plan.recommend
+    segment = tallies.cellNames[cell]
     let eligible = armNames.indices.filter {
       tallies[cell, $0].trials >= settings.minimumSessions
     }
     guard eligible.count >= 2 else {
-      (arm, leader, probabilityBest, rate, interval) = (nil, nil, nil, nil, nil)
+      (arm, leader, probabilityBest, expected) = (nil, nil, nil, nil)
       reason =
         "too thin: \(eligible.count) of \(armNames.count) arms have \(settings.minimumSessions) "
         + "sessions in \(tallies.cellNames[cell])"
@@ -48,9 +36,10 @@ struct CellChoice: Sendable {
     let tail = (1 - plan.level) / 2
     leader = eligible[best]
     probabilityBest = probability
-    rate = posteriors[best].mean
-    interval = Interval(
-      lower: posteriors[best].quantile(tail), upper: posteriors[best].upperQuantile(tail))
+    expected = Estimate(
+      posteriors[best].mean,
+      interval: Interval(
+        lower: posteriors[best].quantile(tail), upper: posteriors[best].upperQuantile(tail)))
 
     let own = tallies[cell, eligible[best]]
     let base = tallies[cell, 0]

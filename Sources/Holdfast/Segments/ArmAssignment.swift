@@ -1,0 +1,189 @@
+internal import Inference
+internal import Segments
+
+/// How the arms of some sessions came to be chosen, and so what may be said of them.
+///
+/// Where arms were dealt out at random, a difference between them is an effect. Where the log tells the
+/// chances that they had, scores weighted by those chances are. Elsewhere a difference is a difference:
+/// the customers who got the offer may be others than those who did not, and no method here can tell.
+///
+/// What a plan says of its experiment is not taken on trust: drawn arms do not depend on what is known of
+/// a customer beforehand, and where they plainly do, they were not drawn.
+struct ArmAssignment: Sendable {
+  /// What is known of the choice.
+  enum Kind: Sendable {
+    /// At random, with one chance an arm.
+    case random(ArmPropensities)
+    /// With logged chances that vary between sessions.
+    case logged(ArmPropensities)
+    /// Not known, and why nothing can be said of effects.
+    case unknown(String)
+  }
+
+  /// What is known of the choice.
+  let kind: Kind
+  /// How the arms depend on each covariate, the strongest dependence first.
+  let dependences: [ArmDependence]
+
+  /// The p-value, adjusted over covariates, below which arms were plainly not drawn.
+  static let contradiction = 1e-6
+
+  /// - Parameters:
+  ///   - log: The log.
+  ///   - rows: The sessions in question.
+  ///   - covariates: What is known of each beforehand, in the order of the rows.
+  init(_ log: EncodedLog, rows: [Int], _ covariates: [Covariate], plan: RunPlan) {
+    let dependences = ArmDependence.all(log, rows: rows, covariates)
+    self.dependences = dependences
+    let proven = dependences.filter { ($0.adjustedPValue ?? 1) < Self.contradiction }
+    switch Randomisation(log, rows: rows, plan: plan) {
+    case .unknown:
+      kind = .unknown(
+        "arms are not known to have been drawn at random: no propensities are logged and no "
+          + "experiment is named" + Self.evidence(proven))
+    case .known where !proven.isEmpty:
+      kind = .unknown(
+        "the plan takes arms to have been drawn at random, and the log contradicts it"
+          + Self.evidence(proven))
+    case .known: kind = .random(Self.knownChances(log, rows, plan))
+    case .varies: kind = .logged(.logged(Self.loggedChances(log, rows)))
+    }
+  }
+
+  /// Why nothing can be said of effects; nil where something can.
+  var refusal: String? {
+    if case .unknown(let sentence) = kind { sentence } else { nil }
+  }
+
+  /// The chances of the arms; nil where they are not known.
+  var propensities: ArmPropensities? {
+    switch kind {
+    case .random(let chances), .logged(let chances): chances
+    case .unknown: nil
+    }
+  }
+
+  /// What a plain difference between two arms is: an effect, or not.
+  var claim: String {
+    if case .random = kind { SegmentRow.effect } else { SegmentRow.association }
+  }
+
+  private static func evidence(_ proven: [ArmDependence]) -> String {
+    guard !proven.isEmpty else { return "" }
+    return "; the arm depends on "
+      + proven.prefix(3).map(\.description).joined(separator: ", on ")
+      + (proven.count > 3 ? ", and on \(proven.count - 3) more" : "")
+  }
+
+  /// The chance of each arm: the plan's, the log's, or its share.
+  private static func knownChances(
+    _ log: EncodedLog, _ rows: [Int], _ plan: RunPlan
+  ) -> ArmPropensities {
+    let arms = log.arms.levels
+    if let allocation = plan.experiment?.allocation, !allocation.isEmpty {
+      let chances = arms.map { allocation[$0] ?? 0 }
+      if chances.allSatisfy({ 0 < $0 && $0 <= 1 }) { return .known(chances) }
+    }
+    guard let propensities = log.propensities else { return .shares }
+    var chances = Array(repeating: 0.0, count: arms.count)
+    for row in rows { chances[Int(log.arms.codes[row])] = propensities[row] }
+    return chances.allSatisfy { 0 < $0 && $0 <= 1 } ? .known(chances) : .shares
+  }
+
+  /// The logged chance of the arm of each session; the others share what remains, which no score asks for.
+  private static func loggedChances(_ log: EncodedLog, _ rows: [Int]) -> [Double] {
+    let count = log.arms.levels.count
+    return rows.flatMap { row in
+      let own = log.propensities?[row] ?? 1
+      let rest = max((1 - own) / Double(max(1, count - 1)), .leastNormalMagnitude)
+      return (0..<count).map { $0 == Int(log.arms.codes[row]) ? own : rest }
+    }
+  }
+}
+
+/// How far the arm of a customer's first session depends on a covariate.
+///
+///     V = √(χ² / (n · min(J − 1, K − 1)))
+///
+/// Cramér's V of the table of arms by levels: 0 where they have nothing to do with each other, 1 where one
+/// tells the other. A number is cut at its quintiles; the rarest levels of a category are put together.
+///
+/// Reference: Cramér (1946), *Mathematical Methods of Statistics*, section 21.9.
+struct ArmDependence: Sendable, CustomStringConvertible {
+  /// The name of the covariate.
+  let covariate: String
+  /// Cramér's V; 0 where there is no table.
+  let strength: Double
+  /// The chi-squared test of no dependence; nil where there is no table.
+  let pValue: Double?
+  /// The p-value adjusted over all covariates by Holm's procedure.
+  private(set) var adjustedPValue: Double?
+
+  var description: String {
+    "\(covariate) (Cramér's V \(Decimals.text(strength, 2)), p \(Decimals.pValue(pValue ?? 1)))"
+  }
+
+  /// The dependence on each covariate, the strongest first.
+  ///
+  /// - Complexity: O(*n* log *n*) a covariate.
+  static func all(
+    _ log: EncodedLog, rows: [Int], _ covariates: [Covariate]
+  ) -> [ArmDependence] {
+    // A customer who keeps an arm is one draw of it, whatever the number of sessions.
+    var isSeen = Array(repeating: false, count: log.customerKeys.count)
+    var first: [Int] = []
+    for (place, row) in rows.enumerated() where !isSeen[Int(log.customers[row])] {
+      isSeen[Int(log.customers[row])] = true
+      first.append(place)
+    }
+    let arms = first.map { log.arms.codes[rows[$0]] }
+    var all = covariates.map { covariate in
+      ArmDependence(
+        covariate.subset(first), arms: arms, armCount: log.arms.levels.count)
+    }
+    let adjusted = Multiplicity.holm.adjust(all.map(\.pValue))
+    for index in all.indices { all[index].adjustedPValue = adjusted[index] }
+    return all.enumerated().sorted {
+      ($1.element.strength, $0.offset) < ($0.element.strength, $1.offset)
+    }
+    .map(\.element)
+  }
+
+  private init(_ covariate: Covariate, arms: [Int32], armCount: Int) {
+    self.covariate = covariate.name
+    let codes = Self.levels(of: covariate)
+    var table = Array(
+      repeating: Array(repeating: 0, count: armCount), count: (codes.max() ?? -1) + 1)
+    for (code, arm) in zip(codes, arms) { table[code][Int(arm)] += 1 }
+    let totals = (0..<armCount).map { arm in Double(table.reduce(0) { $0 + $1[arm] }) }
+    let least = totals.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 } / Double(arms.count)
+    // Levels of which an arm expects less than five sessions are looked at together.
+    var large = table.filter { Double($0.reduce(0, +)) * least >= 5 }
+    let small = table.filter { Double($0.reduce(0, +)) * least < 5 }
+    if small.contains(where: { $0.contains { $0 > 0 } }) {
+      large.append((0..<armCount).map { arm in small.reduce(0) { $0 + $1[arm] } })
+    }
+    guard let test = try? SampleRatioByLevelTest(observed: large, weights: totals) else {
+      (strength, pValue) = (0, nil)
+      return
+    }
+    let smaller = min(large.count, totals.count { $0 > 0 }) - 1
+    strength = (test.chiSquared / Double(arms.count * max(1, smaller))).squareRoot()
+    pValue = test.pValue
+  }
+
+  /// The level of each session, what is missing the last.
+  private static func levels(of covariate: Covariate) -> [Int] {
+    switch covariate.column {
+    case .category(let codes, let levels):
+      return codes.map { $0 < 0 ? levels.count : Int($0) }
+    case .number(let values, let isPresent):
+      let sorted = values.indices.filter { isPresent[$0] }.map { values[$0] }.sorted()
+      guard !sorted.isEmpty else { return values.map { _ in 0 } }
+      let cuts = (1..<5).map { sorted[$0 * sorted.count / 5] }
+      return values.indices.map { row in
+        isPresent[row] ? cuts.count { $0 <= values[row] } : cuts.count + 1
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+internal import Inference
+internal import Segments
+
+/// The sessions among which differences are looked for, and what may be said of them.
+struct SegmentSample: Sendable {
+  let log: EncodedLog
+  let plan: RunPlan
+  /// The rows of the log: the randomised sessions that count.
+  let rows: [Int]
+  /// The sessions, column by column.
+  let data: SegmentData
+  /// How their arms were chosen.
+  let assignment: ArmAssignment
+  /// Why plain differences between arms are not effects, where they are not.
+  let warning: String?
+
+  /// - Throws: ``SegmentRefusal`` where there is nothing to search.
+  init(_ log: EncodedLog, plan: RunPlan) throws(SegmentRefusal) {
+    self.log = log
+    self.plan = plan
+    rows = log.rows(experimentOnly: true)
+    guard !log.covariates.isEmpty else {
+      throw SegmentRefusal("no column may define a segment: the mapping has no covariates")
+    }
+    let covariates = log.covariates.map { [rows] in $0.covariate(rows) }
+    do throws(SegmentError) {
+      data = try SegmentData(
+        arms: rows.map { log.arms.codes[$0] }, armNames: log.arms.levels,
+        rewards: rows.compactMap { log.rewards[$0] },
+        covariates: covariates, units: rows.map { log.units[$0] })
+    } catch {
+      throw SegmentRefusal(error)
+    }
+    let shown = Set(data.arms)
+    guard shown.contains(0) else {
+      throw SegmentRefusal(
+        rows.isEmpty
+          ? "no session counts"
+          : SegmentRefusal(.noBaseline(arm: log.arms.levels.first ?? "")).sentence)
+    }
+    guard shown.count > 1 else { throw SegmentRefusal(.tooFewArms(shown.count)) }
+    assignment = ArmAssignment(log, rows: rows, covariates, plan: plan)
+    warning =
+      assignment.refusal ?? Randomisation(log, rows: rows, plan: plan).warning
+  }
+
+  /// The arms that have a session, but for the baseline.
+  var arms: [Int] {
+    data.armNames.indices.dropFirst().filter { Set(data.arms).contains(Int32($0)) }
+  }
+
+  /// The name of the baseline.
+  var baseline: String { data.armNames[0] }
+
+  /// The words for every session of the sample.
+  var everybody: String { "every session that counts (\(rows.count))" }
+}
+
+/// Why a part of the answer is not there.
+struct SegmentRefusal: Error {
+  let sentence: String
+
+  init(_ sentence: String) { self.sentence = sentence }
+
+  init(_ error: SegmentError) {
+    sentence =
+      switch error {
+      case .tooFewArms(let count): "no contrast: \(count) arm(s)"
+      case .noBaseline(let arm): "the baseline \(arm) has no session that counts"
+      case .duplicateCovariate(let name): "two columns are called \(name)"
+      case .duplicateLevel(let name, _): "two levels of \(name) read alike"
+      case .unknownCovariate(let name): "no column of the segments is called \(name)"
+      case .wrongKind(let name): "\(name) is a number; expected a category"
+      case .noSessions(let arm): "a fold of the customers has no session of \(arm)"
+      case .tooFewSessions(let count, let needed): "\(count) sessions, \(needed) needed"
+      case .regression(let error): error.sentence { "column \($0 + 1)" }
+      case .lengthMismatch, .unknownArm, .unknownLevel, .rewardNotFinite, .numberNotFinite,
+        .scoreNotFinite, .propensityOutOfRange:
+        "the sessions cannot be searched: \(error)"
+      }
+  }
+}
+
+extension FitError {
+  /// The reason in words, with columns by their names.
+  func sentence(_ name: (Int) -> String) -> String {
+    switch self {
+    case .lengthMismatch(let rows, let outcomes): "\(rows) rows and \(outcomes) outcomes"
+    case .outcomeOutOfRange(let row):
+      "the outcome of session \(row + 1) of the sample is none of this family's"
+    case .emptyClass(let level): "no session has outcome \(level)"
+    case .weightOutOfRange(let row): "the weight of session \(row + 1) is out of range"
+    case .offsetNotFinite(let row): "the offset of session \(row + 1) is not finite"
+    case .columnNotFinite(let column): "\(name(column)) is too large"
+    case .tooFewRows(let rows, let columns): "\(rows) sessions for \(columns) coefficients"
+    case .singularInformation: "the terms are collinear"
+    case .predictionOutOfRange(let row): "the prediction of session \(row + 1) is 0 or 1"
+    case .outcomesAllAlike: "all outcomes are alike"
+    case .separationUndecided: "whether outcomes are separated could not be decided"
+    case .notConverged(let status): status.sentence(name)
+    case .nothingToTest: "the covariates do not vary"
+    case .tooFewClusters(let count): "\(count) customer(s), 2 needed"
+    }
+  }
+}
+
+extension EncodedCovariate {
+  /// The covariate on some rows, as the search reads it.
+  func covariate(_ rows: [Int]) -> Covariate {
+    switch self {
+    case .category(let column):
+      Covariate(
+        name: column.name,
+        column: .category(codes: rows.map { column.codes[$0] }, levels: column.levels))
+    case .number(let name, let values):
+      Covariate(
+        name: name,
+        column: .number(
+          values: rows.map { values[$0] ?? 0 }, isPresent: rows.map { values[$0] != nil }))
+    }
+  }
+}
