@@ -11,7 +11,7 @@ struct SegmentsCommand: AsyncParsableCommand {
       was tested. Where arms were not drawn at random, only differences are reported, and the reason \
       why they are no more than that.
 
-      Examples:
+      Example:
         holdfast segments datasets/cancel_sessions/plan.yaml
         holdfast segments datasets/cancel_sessions/plan.yaml --output results/segments
 

@@ -52,11 +52,11 @@ import Testing
   }
 
   @Test func theBestArmLeadsEachCell() async throws {
-    let cells = try await CancelSessions.findings.value.recommendations.cells
+    let cells = try await CancelSessions.byCell.value.offers
     let truth = try CancelSessions.truth().cells
-    #expect(cells.map(\.cell).sorted() == truth.map(\.cell).sorted())
+    #expect(cells.map(\.segment).sorted() == truth.map(\.cell).sorted())
     for cell in truth {
-      let found = try #require(cells.first { $0.cell == cell.cell })
+      let found = try #require(cells.first { $0.segment == cell.cell })
       #expect(found.leader == cell.best_arm, "\(cell.cell)")
       #expect(found.offer == nil || found.offer == cell.best_arm)
     }
@@ -73,7 +73,7 @@ import Testing
   func plantedEffectsAreFoundWithTheirSign(
     _ effect: (reason: String, offer: String), _ placement: String
   ) async throws {
-    let rows = try await CancelSessions.findings.value.segments
+    let rows = try await CancelSessions.findings.value.rules
     let row = try #require(
       rows.first {
         $0.rule == "reason is \(effect.reason)" && $0.arm == "\(effect.offer) × \(placement)"
@@ -87,36 +87,36 @@ import Testing
 
   @Test func nothingIsFoundWhereThereIsNothing() async throws {
     let findings = try await CancelSessions.findings.value
-    #expect(findings.segmentRefusal == nil)
-    for row in findings.segments where row.rule.contains("device") {
+    #expect(findings.segments.refusal == nil && findings.segments.confounding == nil)
+    for row in findings.rules where row.rule.contains("device") {
       #expect(row.adjustedPValue ?? 1 > 0.05, "\(row.rule), \(row.arm)")
     }
     // Searched for nothing else, and still nothing: the null column alone.
     var plan = try Project.plan("cancel_sessions")
     plan.segments.columns = ["device"]
-    for row in try Run(plan).segments().rows {
+    let (_, again) = try await Run(plan).segments()
+    for row in again.segments where row.source == "rules" {
       #expect(row.adjustedPValue ?? 1 > 0.05, "\(row.rule), \(row.arm)")
     }
   }
 
   @Test func recommendationsAddUp() async throws {
     let plan = try Project.plan("cancel_sessions")
-    let findings = try await CancelSessions.findings.value
-    let rows = findings.recommendations
+    let rows = try await CancelSessions.byCell.value
     #expect(rows.count == 60_000)
     #expect(Set(rows.map(\.customer)).count == rows.count)
     #expect(rows.map(\.customer) == rows.map(\.customer).sorted())
     let cells = Dictionary(
-      uniqueKeysWithValues: findings.recommendations.cells.map { ($0.cell, $0) })
+      uniqueKeysWithValues: rows.offers.map { ($0.segment, $0) })
     let mrr: Set = [24.0, 29.0]
     for row in rows {
-      let cell = try #require(cells[row.cell])
+      let cell = try #require(cells[row.segment])
       let probability = try #require(row.probabilityBest)
       #expect(row.offer == cell.offer && row.leader == cell.leader && row.reason == cell.reason)
       #expect(!row.reason.isEmpty)
       #expect((row.offer != nil) == (probability >= plan.recommend.minimumProbability))
-      let (rate, revenue) = (try #require(row.savedRate.value), try #require(row.revenue.value))
-      let interval = try #require(row.savedRate.interval)
+      let (rate, revenue) = (try #require(row.expected.value), try #require(row.revenue.value))
+      let interval = try #require(row.expected.interval)
       #expect(interval.lower < rate && rate < interval.upper)
       #expect(mrr.contains((revenue / rate).rounded(toPlaces: 9)))
       #expect(row.revenue.interval?.lower == interval.lower * (revenue / rate).rounded(toPlaces: 9))
@@ -127,12 +127,12 @@ import Testing
   /// A rate of a cell is the posterior mean: the plain one, drawn a little to the arm's.
   @Test func savedRatesOfTheCellsAreNearTheTruth() async throws {
     for cell in try CancelSessions.truth().cells {
-      let rows = try await CancelSessions.findings.value.recommendations
-      let row = try #require(rows.first { $0.cell == cell.cell })
+      let rows = try await CancelSessions.byCell.value
+      let row = try #require(rows.first { $0.segment == cell.cell })
       let truth = try #require(cell.saved_rates[cell.best_arm])
-      let interval = try #require(row.savedRate.interval)
+      let interval = try #require(row.expected.interval)
       let error = interval.width / (2 * StandardNormal.upperQuantile(0.025))
-      #expect(abs(try #require(row.savedRate.value) - truth) < 4.5 * error, "\(cell.cell)")
+      #expect(abs(try #require(row.expected.value) - truth) < 4.5 * error, "\(cell.cell)")
     }
   }
 

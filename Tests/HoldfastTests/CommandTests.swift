@@ -30,7 +30,7 @@ import Testing
 
   @Test(arguments: [
     "replay", "check", "lift", "diagnose", "experiments", "segments", "simulate", "generate",
-    "plan",
+    "plan", "recommend",
   ])
   func helpShowsAnExample(_ name: String) throws {
     let result = try command.run(name, "--help")
@@ -107,7 +107,7 @@ import Testing
 
   @Test func jsonAndCSVAreForMachines() throws {
     for arguments in [
-      ["lift", Self.plan], ["diagnose", Self.plan], ["segments", Self.plan],
+      ["lift", Self.plan], ["diagnose", Self.plan],
       ["simulate", Self.world, "--horizon", "200", "--replications", "3"],
     ] {
       let json = try command.run(arguments + ["--format", "json"])
@@ -125,6 +125,37 @@ import Testing
       #expect(table.report.accepted + table.report.exactDuplicates == count)
       #expect(csv.error.isEmpty && json.error.isEmpty)
     }
+  }
+
+  /// What differs between customers has several kinds of row: JSON holds all, CSV one, a folder each.
+  @Test(arguments: [
+    ("segments", "segments.csv", SegmentFindings.fileNames),
+    ("recommend", "recommendations.csv", RecommendationReport.fileNames),
+  ])
+  func findingsOfCustomersAreForMachines(
+    _ name: String, _ file: String, _ files: [String]
+  ) throws {
+    let json = try command.run(name, Self.plan, "--format", "json", "--output", "results")
+    let whole = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
+    let keys = try #require(whole as? [String: Any]).keys
+    #expect(keys.contains("provenance") && keys.contains("policy_tree"))
+    #expect(json.error == "results: results/ (\(files.joined(separator: ", ")))\n")
+    #expect(try command.folder.names(in: "results") == files.sorted())
+    #expect(try command.folder.text("results/\(files[0])") == json.output)
+    let csv = try command.run(name, Self.plan, "--format", "csv")
+    #expect(try command.folder.text("results/\(file)") == csv.output && csv.error.isEmpty)
+    #expect(csv.output.split(separator: "\n").count > 50)
+    // Another kind of folder is not replaced.
+    let other = name == "segments" ? "recommend" : "segments"
+    #expect(try command.run(other, Self.plan, "--output", "results").code == 74)
+  }
+
+  @Test func offersComeFromATreeOrFromCells() throws {
+    let tree = try command.run("recommend", Self.plan)
+    #expect(tree.output.contains("customers, by tree of depth 2\n"))
+    let cells = try command.run("recommend", Self.plan, "--by", "cells")
+    #expect(cells.output.contains("customers, by best by reason × plan\n"))
+    #expect(try command.run("recommend", Self.plan, "--by", "luck").code == 64)
   }
 
   @Test func standardInputIsRead() throws {

@@ -36,8 +36,11 @@ import Testing
     }
     check(findings.lift)
     check(findings.policies)
-    check(findings.segments)
-    check(findings.recommendations.cells)
+    check(findings.segments.segments)
+    check(findings.segments.models)
+    check(findings.segments.uplift)
+    check(findings.segments.policyTree)
+    check(findings.recommendations.offers)
     check(Array(findings.recommendations))
     check([findings.sampleRatio])
     _ = try JSONSerialization.jsonObject(with: Data(findings.jsonText.utf8))

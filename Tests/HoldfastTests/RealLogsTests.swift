@@ -46,12 +46,12 @@ import Testing
   /// The mail for women works on those who bought women's things before, and hardly on others.
   @Test func hillstromSegment() async throws {
     let findings = try await Self.hillstrom.value
-    let row = try #require(findings.segments.first)
+    let row = try #require(findings.rules.first)
     #expect(row.rule == "womens is 1" && row.arm == "Womens E-Mail")
-    #expect(abs(100 * (row.wholeSampleEffect ?? 0) - 7.31) < 0.005)
-    #expect(abs(100 * (row.wholeSampleEffectOutside ?? 0) - 1.11) < 0.005)
+    #expect(abs(100 * (row.wholeSample ?? 0) - 7.31) < 0.005)
+    #expect(abs(100 * (row.wholeSampleOutside ?? 0) - 1.11) < 0.005)
     #expect(try #require(row.adjustedPValue) < 1e-6)
-    #expect(findings.segments.dropFirst().allSatisfy { $0.adjustedPValue ?? 1 > 0.05 })
+    #expect(findings.rules.dropFirst().allSatisfy { $0.adjustedPValue ?? 1 > 0.05 })
   }
 
   /// The mismatch of the arms stands before the lift, for it decides how far that is believed.
@@ -94,7 +94,7 @@ import Testing
       #expect(row.estimate.refusal?.hasSuffix("is below the floor of 200") == true)
     }
     #expect(rows.first?.estimate.refusal == "effective sample size 98.0 is below the floor of 200")
-    #expect(findings.recommendations.cells.allSatisfy { $0.offer == nil })
+    #expect(findings.recommendations.offers.allSatisfy { $0.offer == nil })
   }
 
   /// Nobody randomised these offers: nothing is claimed of policies, and nothing recommended.

@@ -86,9 +86,21 @@ func files(of findings: Findings) throws -> [String: String] {
     uniqueKeysWithValues: Findings.fileNames.map { ($0, try folder.text("results/\($0)")) })
 }
 
+extension Findings {
+  /// What the search for rules found.
+  var rules: [SegmentRow] { segments.segments.filter { $0.source == "rules" } }
+}
+
 /// The bundled log, and what is found in it; run once for all tests.
 enum CancelSessions {
   static let findings = Task { try await Run(Project.plan("cancel_sessions")).run() }
+
+  /// What is recommended cell by cell.
+  static let byCell = Task {
+    var plan = try Project.plan("cancel_sessions")
+    plan.recommend.by = .cells
+    return try await Run(plan).recommendations().recommendations
+  }
 
   static func world() throws -> CancelWorld {
     try CancelWorld(contentsOf: Project.path("datasets/cancel_sessions/world.yaml"))

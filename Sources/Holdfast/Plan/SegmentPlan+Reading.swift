@@ -103,19 +103,18 @@ extension PlanSection {
     guard let text, var model = model(text, "formula", at: node("formula")) else { return nil }
     model.name = name ?? text
     (model.family, model.errors, model.intervals) = (family, errors, intervals)
-    if intervals != .wald {
-      let isLikelihood = family == nil || family == .logistic || family == .firth
-      if !isLikelihood || (family == .firth && intervals == .score) {
-        report(
-          "intervals", at: node("intervals"),
-          "\(intervals.rawValue) intervals are those of a logistic regression"
-            + (family == .firth ? " without a penalty" : ""))
-      }
-      if let errors, errors != .model {
-        report(
-          "errors", at: node("errors"),
-          "\(intervals.rawValue) intervals have no \(errors.rawValue) errors; expected model")
-      }
+    let isChance = [nil, .logistic, .firth].contains(family)
+    if intervals != .wald, !isChance || (family == .firth && intervals == .score) {
+      report(
+        "intervals", at: node("intervals"),
+        "\(intervals.rawValue) intervals are those of a logistic regression"
+          + (family == .firth ? " without a penalty" : ""))
+    }
+    if let errors, errors != .model, intervals != .wald || family == .firth {
+      report(
+        "errors", at: node("errors"),
+        "\(intervals == .wald ? "Firth's penalty has" : "\(intervals.rawValue) intervals have") no "
+          + "\(errors.rawValue) errors; expected model")
     }
     return model
   }

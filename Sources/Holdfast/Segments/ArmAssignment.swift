@@ -32,6 +32,7 @@ struct ArmAssignment: Sendable {
   ///   - log: The log.
   ///   - rows: The sessions in question.
   ///   - covariates: What is known of each beforehand, in the order of the rows.
+  ///   - plan: The plan, which may name an experiment.
   init(_ log: EncodedLog, rows: [Int], _ covariates: [Covariate], plan: RunPlan) {
     let dependences = ArmDependence.all(log, rows: rows, covariates)
     self.dependences = dependences

@@ -92,10 +92,8 @@ struct CellFindings {
   /// Whether the cells of a table differ at all.
   private static func note(_ table: CellEffects, _ title: String) -> String? {
     guard let test = table.heterogeneity else { return nil }
-    let spread = table.shrinkage.map {
-      ", standard deviation of what is each cell's own \(Decimals.text($0.cellDeviation, 4))"
-    }
-    return "\(table.arm): cells of \(title) have one difference, p \(Decimals.pValue(test.pValue))"
-      + (spread ?? "")
+    return
+      "\(table.arm): p \(Decimals.pValue(test.pValue)) of the null that its difference is the same in "
+      + "all cells of \(title)"
   }
 }

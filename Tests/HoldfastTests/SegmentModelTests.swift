@@ -1,0 +1,170 @@
+import Foundation
+import Holdfast
+import Testing
+
+/// Regressions, joint tests and cells of a plan, held to statsmodels and NumPy on the same log.
+@Suite struct SegmentModelTests {
+  /// What the reference says; see `Reference/README.md`.
+  private struct Reference: Decodable {
+    struct Row: Decodable {
+      let estimate, se, lower, upper, p: Double
+    }
+    struct Test: Decodable {
+      let statistic, p: Double
+    }
+    struct Ratio: Decodable {
+      let statistic: Double
+      let df: Int
+    }
+    struct Cell: Decodable {
+      let plan: String
+      let n: Int
+      let estimate, se: Double
+    }
+    let logistic, normal, poisson: [Row]
+    let joint: Test
+    let interaction: Ratio
+    let aic, deviance: Double
+    let cells: [Cell]
+  }
+
+  private static func file(_ name: String) throws -> String {
+    try #require(Bundle.module.path(forResource: "Reference/\(name)", ofType: nil))
+  }
+
+  private static let reference = Task {
+    try JSONDecoder().decode(
+      Reference.self, from: Data(contentsOf: URL(filePath: try file("segment_models.json"))))
+  }
+
+  private static let findings = Task {
+    try await Run(
+      try plan(
+        """
+        sessions: \(try file("segment_models.csv"))
+        mapping:
+          session: session
+          arm: offer
+          propensity: uniform
+          reward: {column: kept, minimum: 0, maximum: 1}
+          covariates:
+            plan: category
+            tenure: {kind: integer, minimum: 0, maximum: 100, missing: [""]}
+            spend: number
+            months: {kind: integer, minimum: 0, maximum: 100}
+        baseline: none
+        segments:
+          columns: [plan, tenure]
+          cells: [plan]
+          permutations: 0
+          models:
+            - arm * plan
+            - {formula: spend ~ arm + tenure, family: normal, errors: robust}
+            - {formula: months ~ arm + tenure, family: poisson}
+            - {formula: arm * plan, name: profiles, intervals: profile}
+            - {formula: arm * plan, name: scores, intervals: score}
+            - {formula: arm * plan, name: penalised, family: firth, intervals: profile}
+        """)
+    ).segments().findings
+  }
+
+  private func rows(_ model: String, _ quantity: String) async throws -> [ModelRow] {
+    try await Self.findings.value.models.filter {
+      $0.model == model && $0.quantity == quantity
+    }
+  }
+
+  /// Names as R gives them, and the columns of statsmodels in the same order.
+  static let models: [(model: String, names: [String])] = [
+    (
+      "arm * plan",
+      [
+        "(Intercept)", "armcall", "planmonthly", "planweekly", "armcall:planmonthly",
+        "armcall:planweekly",
+      ]
+    ),
+    ("spend ~ arm + tenure", ["(Intercept)", "armcall", "tenure", "is.na(tenure)"]),
+    ("months ~ arm + tenure", ["(Intercept)", "armcall", "tenure", "is.na(tenure)"]),
+  ]
+
+  @Test(arguments: models)
+  func coefficientsAgree(_ model: (model: String, names: [String])) async throws {
+    let found = try await rows(model.model, "coefficient")
+    let reference = try await Self.reference.value
+    let known =
+      model.model.hasPrefix("arm")
+      ? reference.logistic : model.model.hasPrefix("spend") ? reference.normal : reference.poisson
+    #expect(found.map(\.term) == model.names)
+    for (row, known) in zip(found, known) {
+      let (interval, se) = (
+        try #require(row.estimate.interval), try #require(row.estimate.standardError)
+      )
+      #expect(abs(try #require(row.estimate.value) - known.estimate) < 1e-8, "\(row.term)")
+      #expect(abs(se / known.se - 1) < 1e-7, "\(row.term): \(se)")
+      #expect(abs(interval.lower - known.lower) < 1e-7 && abs(interval.upper - known.upper) < 1e-7)
+      #expect(abs(try #require(row.pValue) - known.p) < 1e-7)
+      #expect(row.sessions == 900 && row.claim == "effect" && row.warnings.isEmpty)
+      if model.model.hasPrefix("spend") {
+        #expect(row.ratio == nil)
+      } else {
+        #expect(abs(try #require(row.ratio?.value) / exp(known.estimate) - 1) < 1e-8)
+      }
+    }
+    #expect(zip(found, known).map { _ in 1 }.count == model.names.count)
+  }
+
+  @Test func theProductIsTestedAsOne() async throws {
+    let reference = try await Self.reference.value
+    let joint = try #require(try await rows("arm * plan", "joint").last)
+    #expect(joint.term == "arm:plan" && joint.degreesOfFreedom == 2)
+    #expect(abs(try #require(joint.statistic) / reference.joint.statistic - 1) < 1e-7)
+    #expect(abs(try #require(joint.pValue) / reference.joint.p - 1) < 1e-6)
+    // The same question by likelihood, asked of every covariate whether or not the plan has a model.
+    let ratio = try #require(try await rows("arm * plan", "interaction").first)
+    #expect(ratio.degreesOfFreedom == reference.interaction.df)
+    #expect(abs(try #require(ratio.statistic) / reference.interaction.statistic - 1) < 1e-7)
+  }
+
+  @Test func measuresOfFitAgree() async throws {
+    let reference = try await Self.reference.value
+    let fit = try await rows("arm * plan", "fit")
+    func value(_ name: String) throws -> Double {
+      try #require(fit.first { $0.term == name }?.estimate.value)
+    }
+    #expect(abs(try value("AIC") - reference.aic) < 1e-8)
+    #expect(abs(try value("deviance") - reference.deviance) < 1e-8)
+    // A saturated model of three plans by two arms ranks sessions by the share of their cell.
+    #expect(try value("AUC") > 0.5)
+    // Twelve cells of arm, plan and outcome stand for all sessions.
+    #expect(fit.allSatisfy { $0.cells == 12 })
+  }
+
+  /// A likelihood's intervals hold the estimate, and exclude zero exactly where their own test rejects it.
+  @Test(arguments: ["profiles", "scores", "penalised"])
+  func intervalsGoWithTheirTests(_ model: String) async throws {
+    let wald = try await rows("arm * plan", "coefficient")
+    for (row, wald) in zip(try await rows(model, "coefficient"), wald) {
+      let interval = try #require(row.estimate.interval)
+      let value = try #require(row.estimate.value)
+      #expect(interval.lower < value && value < interval.upper)
+      #expect(!interval.contains(0) == (try #require(row.pValue) < 0.05), "\(row.term)")
+      // 150 sessions a cell: all agree with Wald's to a few hundredths, and not to the last digits.
+      #expect(abs(interval.lower - (wald.estimate.interval?.lower ?? 0)) < 0.04)
+      #expect(interval.lower != wald.estimate.interval?.lower)
+    }
+  }
+
+  @Test func cellsAgree() async throws {
+    let reference = try await Self.reference.value
+    let rows = try await Self.findings.value.segments.filter { $0.source == "cells" }
+    #expect(rows.count == reference.cells.count)
+    for (row, cell) in zip(rows, reference.cells) {
+      #expect(row.rule == "plan is \(cell.plan)" && row.sessions == cell.n)
+      #expect(abs(try #require(row.estimate.value) - cell.estimate) < 1e-14)
+      #expect(abs(try #require(row.estimate.standardError) - cell.se) < 1e-14)
+      // Shrunken towards the mean of the cells, 0.1.
+      let shrunken = try #require(row.shrunken.value)
+      #expect((shrunken - cell.estimate) * (0.1 - cell.estimate) > 0)
+    }
+  }
+}
