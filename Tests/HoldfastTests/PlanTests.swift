@@ -157,6 +157,6 @@ import Testing
     let plans = folders.filter {
       FileManager.default.fileExists(atPath: Project.path("datasets/\($0)/plan.yaml"))
     }
-    #expect(plans.count == 8)
+    #expect(plans.count == 9)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Holdfast
+import Inference
 import Probability
 import Testing
 
@@ -64,7 +65,7 @@ import Testing
     let (_, found) = try await run.segments()
     let why = try #require(found.confounding)
     #expect(why.hasPrefix("arms are not known to have been drawn at random"))
-    #expect(why.contains("the arm depends on tenure (Cramér's V 0.8"), "\(why)")
+    #expect(why.contains("the arm depends on tenure (Cramér's V 0.7"), "\(why)")
     #expect(!why.contains("plan (Cramér"))
     #expect(found.uplift.isEmpty && found.policyTree.isEmpty && found.policyValues.isEmpty)
     #expect(!found.segments.isEmpty && !found.models.isEmpty)
@@ -116,12 +117,16 @@ import Testing
     let notes = Dictionary(grouping: found.notes, by: \.part).mapValues { $0.map(\.note) }
     let rules = try #require(notes["rules"]?.first)
     #expect(rules.hasPrefix("no segment found among ") && rules.contains("of the customers of "))
-    #expect(notes["tree"]?.first?.contains("no covariate changes the difference") == true)
+    #expect(notes["tree"]?.first?.hasPrefix("no covariate changes the difference of call") == true)
     #expect(notes["uplift"]?.first?.hasPrefix("no prediction ranks customers better") == true)
     #expect(notes["policy"]?.first?.contains("is not shown to beat the best single arm") == true)
     let report = try await Run(plan).recommendations()
     #expect(report.recommendations.policyName.hasPrefix("best single arm ("))
     #expect(Set(report.recommendations.map(\.segment)) == ["everybody"])
+    // Two arms of equal worth: neither is worth showing for its own sake.
+    for row in report.recommendations where row.leader == "call" {
+      #expect(row.offer == nil && row.reason.hasPrefix("no clear winner"))
+    }
     _ = folder
   }
 
@@ -144,7 +149,7 @@ import Testing
       #expect(abs(try #require(half.estimate.value) - gains[0]) < 0.03, "\(learner)")
       let area = try #require(own.first { $0.measure == "autoc" })
       #expect(
-        try #require(area.adjustedPValue) < 1e-6 && area.adjustment == "holm over 5 rows of autoc")
+        try #require(area.adjustedPValue) < 0.01 && area.adjustment == "holm over 5 rows of autoc")
       let bins = own.filter { $0.measure == "bin" }
       #expect((2...4).contains(bins.count))
       #expect(try #require(bins.first?.estimate.value) > 0.2)
@@ -167,8 +172,11 @@ import Testing
       uniqueKeysWithValues: report.policyTree.map { ($0.rule, $0.arm) })
     #expect(leaves == ["plan is annual": "call", "plan is not annual": "none"])
     #expect(report.recommendations.policyName == "tree of depth 1")
-    let gain = try #require(report.policyValues.last)
-    #expect(gain.policy == "tree of depth 1 less the best single arm")
+    let gain = try #require(
+      report.policyValues.first { $0.policy == "tree of depth 1 less the best single arm" })
+    let whole = try #require(
+      report.policyValues.first { $0.policy == "tree of depth 1 less none" })
+    #expect(whole.estimate.interval?.contains(0.15) == true)
     #expect(gain.estimate.interval?.contains(0.075) == true)
     let value = try #require(report.policyValues.first?.estimate)
     #expect(value.interval?.contains(0.35 + 0.15) == true)

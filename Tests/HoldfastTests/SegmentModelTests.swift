@@ -1,5 +1,6 @@
 import Foundation
 import Holdfast
+import Inference
 import Testing
 
 /// Regressions, joint tests and cells of a plan, held to statsmodels and NumPy on the same log.

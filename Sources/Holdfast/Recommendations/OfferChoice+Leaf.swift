@@ -11,7 +11,8 @@ extension OfferChoice {
         ", \(Decimals.signed($0, 4)) against \(leaf.row.baseline)"
       }
       return OfferChoice(
-        segment: leaf.row.rule, arm: leaf.arm, leader: leaf.arm, probabilityBest: nil,
+        segment: leaf.row.rule, arm: policy.isRecommended ? leaf.arm : nil, leader: leaf.arm,
+        probabilityBest: nil,
         expected: leaf.row.estimate,
         reason: "\(policy.why); " + (expected ?? leaf.row.estimate.refusal ?? "") + (gain ?? ""))
     }

@@ -4,7 +4,8 @@ internal import Segments
 /// The policy of a few questions that is worth most by the scores of the log, and what it is worth on
 /// customers who had no part in it.
 ///
-/// It is shown to customers only if it beats the best single arm there; else the best single arm is.
+/// It is shown to customers only if it beats the best single arm there, and else that arm is; and neither
+/// if it does not beat the baseline there: then nothing is known to be worth showing.
 struct ShallowPolicy: Sendable {
   /// The policy to show: the tree, or the best single arm where the tree does not beat it.
   private let shown: PolicyTree
@@ -16,6 +17,8 @@ struct ShallowPolicy: Sendable {
   let value: Estimate
   /// Whom it shows what, and what that is worth there.
   let leaves: [(arm: Int, row: PolicyTreeRow)]
+  /// Whether it is shown to beat the baseline, or is the baseline.
+  let isRecommended: Bool
   /// The leaves of the tree, shown or not.
   let rows: [PolicyTreeRow]
   /// The tree, the best single arm, and their difference, valued forward.
@@ -32,21 +35,29 @@ struct ShallowPolicy: Sendable {
       plan.segments.policy.minimumSessions ?? plan.segments.minimumSessions
     let optimum = try search.run(sample.data, scores)
     let validation = try PolicyValidation(
-      of: search, sample.data, scores, folds: plan.segments.policy.folds, seed: plan.seed,
-      level: plan.level)
+      of: search, sample.data, scores, baseline: 0, folds: plan.segments.policy.folds,
+      seed: plan.seed, level: plan.level)
     let means = (0..<scores.armCount).map { scores.scores(of: $0).reduce(0, +) }
     let best = means.indices.reduce(0) { means[$1] > means[$0] ? $1 : $0 }
     let treeName = "tree of depth \(search.depth)"
     let armName = "best single arm (\(scores.armNames[best]))"
     let isTree = validation.beatsBestArm
+    let margin = isTree ? validation.treeOverBaseline : validation.bestArmOverBaseline
+    isRecommended =
+      (!isTree && best == 0) || (margin?.interval(level: plan.level).lower ?? 0) > 0
     shown =
       isTree
       ? optimum.tree : PolicyTree(root: .leaf(arm: best), armNames: scores.armNames)
     name = isTree ? treeName : armName
-    why =
+    let choice =
       isTree
       ? "the \(treeName) beats the best single arm"
       : "the best single arm: no tree is shown to beat it"
+    why =
+      isRecommended
+      ? choice
+      : "no clear winner: \(choice), and it is not shown to beat \(sample.baseline), on customers who "
+        + "had no part in it: \(Self.words(margin, plan.level))"
     value = Estimate(isTree ? validation.tree : validation.bestArm, level: plan.level)
     let warnings = Self.warnings(optimum)
     rows = try Self.leaves(
@@ -57,7 +68,11 @@ struct ShallowPolicy: Sendable {
     values = [
       (treeName, validation.tree), ("best single arm", validation.bestArm),
       ("\(treeName) less the best single arm", validation.gain),
-    ].map { Self.value($0, $1, sample, warnings) }
+      ("\(treeName) less \(sample.baseline)", validation.treeOverBaseline),
+      ("best single arm less \(sample.baseline)", validation.bestArmOverBaseline),
+    ].compactMap { name, score in
+      score.map { Self.value(name, $0, sample, warnings) }
+    }
     notes = [Self.verdict(validation, treeName, armName)]
   }
 
@@ -139,13 +154,18 @@ struct ShallowPolicy: Sendable {
   private static func verdict(
     _ validation: PolicyValidation, _ tree: String, _ arm: String
   ) -> String {
-    let interval = validation.gainInterval
-    let gain =
-      "gain \(Decimals.text(validation.gain.mean, 4)) a session, "
-      + "[\(Decimals.text(interval.lower, 4)), \(Decimals.text(interval.upper, 4))]"
+    let gain = "gain \(words(validation.gain, validation.level))"
     return validation.beatsBestArm
       ? "the \(tree) is worth more than the best single arm for everybody, on customers who had no part "
         + "in it: \(gain)"
       : "the \(tree) is not shown to beat the \(arm), on customers who had no part in it: \(gain)"
+  }
+
+  /// A difference a session with its interval.
+  private static func words(_ score: ScoreEstimate?, _ level: Double) -> String {
+    guard let score else { return "unknown" }
+    let interval = score.interval(level: level)
+    return "\(Decimals.signed(score.mean, 4)) a session, [\(Decimals.signed(interval.lower, 4)), "
+      + "\(Decimals.signed(interval.upper, 4))]"
   }
 }

@@ -19,18 +19,22 @@ struct TreeFindings {
       }
     }
     var trees: [(arm: Int, tree: HonestTree)] = []
+    var single: [String] = []
     for (arm, result) in zip(sample.arms, results) {
       let name = sample.data.armNames[arm]
       switch result {
       case .success(let tree) where tree.isSingle:
         let p = tree.rootAdjustedPValues.compactMap(\.self).min()
-        notes.append(
-          "\(name): no tree: no covariate changes the difference"
-            + (p.map { " (least p \(Decimals.pValue($0)))" } ?? ""))
+        single.append(name + (p.map { " (least p \(Decimals.pValue($0)))" } ?? ""))
       case .success(let tree): trees.append((arm, tree))
       case .failure(let error):
         notes.append("\(name): no tree: \(SegmentRefusal(error).sentence)")
       }
+    }
+    if !single.isEmpty {
+      notes.append(
+        "no covariate changes the difference of \(single.prefix(5).joined(separator: ", "))"
+          + (single.count > 5 ? ", and of \(single.count - 5) more" : ""))
     }
     add(trees, sample)
   }

@@ -22,6 +22,10 @@ public struct PolicyValidation: Hashable, Sendable {
   public let bestArm: ScoreEstimate
   /// The value of the trees less that of the best single arm, session by session.
   public let gain: ScoreEstimate
+  /// The value of the trees less that of the baseline; nil without one.
+  public let treeOverBaseline: ScoreEstimate?
+  /// The value of the best single arm less that of the baseline; nil without one.
+  public let bestArmOverBaseline: ScoreEstimate?
   /// The tree of each fold that is valued, found on those before it.
   public let trees: [PolicyTree]
   /// The best single arm of each fold that is valued, found on those before it.
@@ -40,6 +44,7 @@ public struct PolicyValidation: Hashable, Sendable {
   ///   - search: How trees are found.
   ///   - data: The sessions.
   ///   - scores: A score for each session and arm.
+  ///   - baseline: The arm that both are also compared with; nil for none.
   ///   - folds: The number of folds of customers, at least two; the later half is valued.
   ///   - seed: The seed of the folds.
   ///   - level: The level of the interval that the verdict rests on.
@@ -47,8 +52,8 @@ public struct PolicyValidation: Hashable, Sendable {
   ///   two folds.
   /// - Complexity: One search a fold.
   public init(
-    of search: PolicyTreeSearch, _ data: SegmentData, _ scores: ActionScores, folds: Int = 10,
-    seed: UInt64 = 0, level: Double = 0.95
+    of search: PolicyTreeSearch, _ data: SegmentData, _ scores: ActionScores,
+    baseline: Int? = nil, folds: Int = 10, seed: UInt64 = 0, level: Double = 0.95
   ) throws(SegmentError) {
     precondition(folds > 1, "a fold is valued by what those before it found")
     guard scores.sessionCount == data.arms.count else {
@@ -77,12 +82,17 @@ public struct PolicyValidation: Hashable, Sendable {
       bestArms.append(best)
     }
     let customers = CustomerIndex(data.units)
-    let gains = chosen.indices.map { chosen[$0] - single[$0] }
-    guard let value = ScoreEstimate(chosen, rows: valued, customers),
-      let alone = ScoreEstimate(single, rows: valued, customers),
-      let gain = ScoreEstimate(gains, rows: valued, customers)
+    func mean(_ values: [Double], less others: [Double]? = nil) -> ScoreEstimate? {
+      let differences = others.map { others in values.indices.map { values[$0] - others[$0] } }
+      return ScoreEstimate(differences ?? values, rows: valued, customers)
+    }
+    guard let value = mean(chosen), let alone = mean(single),
+      let gain = mean(chosen, less: single)
     else { throw .tooFewSessions(count: data.arms.count, needed: 2) }
     (self.tree, bestArm, self.gain, self.level) = (value, alone, gain, level)
+    let control = baseline.map { scores.scores(of: $0) }
+    treeOverBaseline = control.flatMap { mean(chosen, less: $0) }
+    bestArmOverBaseline = control.flatMap { mean(single, less: $0) }
     (self.trees, self.bestArms) = (trees, bestArms)
   }
 }
