@@ -188,3 +188,53 @@ import Testing
     _ = folder
   }
 }
+
+/// Policies that look at money.
+@Suite struct NetMarginPolicyTests {
+  /// A call saves 0.3 more sessions of both plans, costs 20, and a month is worth 10 or 100: over three
+  /// months it earns 0.3 · 3 · 10 − 20 = −11 with the one and 0.3 · 3 · 100 − 20 = 70 with the other.
+  @Test func anOfferThatSavesMayNotPay() async throws {
+    var rng = Philox(StreamKey(seed: 12, purpose: .world))
+    var log = "at,offer,plan,outcome,mrr,cost\n"
+    for _ in 0..<6_000 {
+      let (isCalled, isLarge) = (rng.uniform() < 0.5, rng.uniform() < 0.5)
+      let isKept = rng.uniform() < (isCalled ? 0.6 : 0.3)
+      log +=
+        "2026-01-01T00:00:00Z,\(isCalled ? "call" : "none"),\(isLarge ? "large" : "small"),"
+        + "\(isKept ? "kept" : "canceled"),\(isLarge ? 100 : 10),\(isCalled ? 20 : 0)\n"
+    }
+    let folder = try TemporaryFolder()
+    try folder.write(log, to: "log.csv")
+    let file = try folder.write(
+      """
+      sessions: log.csv
+      mapping:
+        time: at
+        arm: offer
+        propensity: uniform
+        outcome: {column: outcome, words: {kept: deflected, canceled: canceled}}
+        mrr: {column: mrr, currency: USD}
+        offerCost: {column: cost, currency: USD}
+        covariates: {plan: category}
+      asOf: 2026-06-01T00:00:00Z
+      baseline: none
+      segments: {policy: {depth: 1, netMargin: {months: 3}}}
+      """, to: "plan.yaml")
+    var plan = try RunPlan(contentsOf: file, environment: [:])
+    let report = try await Run(plan).recommendations()
+    let leaves = Dictionary(
+      uniqueKeysWithValues: report.policyTree.map { ($0.rule, $0) })
+    let (large, small) = (
+      try #require(leaves["plan is large"]), try #require(leaves["plan is not large"])
+    )
+    #expect(large.arm == "call" && small.arm == "none")
+    #expect(large.gain.interval?.contains(70) == true, "\(large.gain)")
+    #expect(report.recommendations.first?.metric == "net margin of 3 months")
+    #expect(report.policyValues.allSatisfy { $0.quantity == "net margin of 3 months" })
+    // By saved rates the call is for everybody.
+    plan.segments.policy.netMarginMonths = nil
+    let saved = try await Run(plan).recommendations()
+    #expect(Set(saved.recommendations.map(\.offer)) == ["call"])
+    #expect(saved.recommendations.first?.metric == "saved")
+  }
+}

@@ -40,7 +40,7 @@ import Testing
               errors: robust
             - {formula: arm, intervals: profile, family: firth}
           uplift: {learners: [t, dr, r], bins: 10, budgets: [0.25, 1]}
-          policy: {depth: 3, minimumSessions: 20, folds: 4}
+          policy: {depth: 3, minimumSessions: 20, folds: 4, netMargin: {months: 6}}
         """)
     ).segments
     #expect(segments.columns == ["plan"] && segments.stability == 0)
@@ -58,7 +58,7 @@ import Testing
     #expect(segments.uplift.learners == [.t, .doublyRobust, .r])
     #expect(segments.uplift.bins == 10 && segments.uplift.budgets == [0.25, 1])
     #expect(segments.policy.depth == 3 && segments.policy.minimumSessions == 20)
-    #expect(segments.policy.folds == 4)
+    #expect(segments.policy.folds == 4 && segments.policy.netMarginMonths == 6)
     #expect(
       try plan(yaml("segments: {cells: [plan, reason]}")).segments.cells == [["plan", "reason"]])
     #expect(try plan(yaml("recommend: {by: tree}")).recommend.by == .tree)

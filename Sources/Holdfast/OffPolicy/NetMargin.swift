@@ -7,35 +7,42 @@
 struct NetMargin {
   private let log: EncodedLog
   private let plan: RunPlan
-  private let months: Double
+  /// How many months of revenue a saved session is worth.
+  let months: Double
 
-  /// Nil where the plan does not ask for margins.
-  ///
   /// - Throws: ``RunError/noMetric(_:)`` if the log has no revenue, or the metric is not `saved`.
-  init?(_ log: EncodedLog, plan: RunPlan) throws(RunError) {
-    guard let months = plan.offPolicy.netMarginMonths else { return nil }
+  init(_ log: EncodedLog, plan: RunPlan, months: Double, key: String) throws(RunError) {
     guard plan.metric == .saved, log.mrr.contains(where: { $0 != nil }) else {
-      throw .noMetric(
-        "offPolicy.netMargin needs the metric 'saved' and the role 'mrr' in the mapping")
+      throw .noMetric("\(key) needs the metric 'saved' and the role 'mrr' in the mapping")
     }
     self.log = log
     self.plan = plan
     self.months = months
   }
 
+  /// The name of the margin.
+  var label: String { "net margin of \(Decimals.shortest(months)) months" }
+
+  /// The rows that have a margin.
+  func known(_ rows: [Int]) -> [Int] {
+    rows.filter { log.mrr[$0] != nil && log.rewards[$0] != nil }
+  }
+
+  /// The margin of a row that has one.
+  func callAsFunction(_ row: Int) -> Double {
+    (log.rewards[row] ?? 0) * (log.mrr[row] ?? 0) * months - (log.offerCosts[row] ?? 0)
+  }
+
   /// Values policies by the margins of some rows.
   func valuation(_ rows: [Int], _ description: String) -> PolicyValuation {
-    let known = rows.filter { log.mrr[$0] != nil && log.rewards[$0] != nil }
-    let margins = known.map { row in
-      (log.rewards[row] ?? 0) * (log.mrr[row] ?? 0) * months - (log.offerCosts[row] ?? 0)
-    }
+    let known = known(rows)
     let missing = rows.count - known.count
     return PolicyValuation(
       log, plan: plan,
       PolicySample(
         log, rows: known,
         description + (missing > 0 ? ", less \(missing) without a revenue" : ""),
-        rewards: margins),
-      quantity: "net margin of \(Decimals.shortest(months)) months")
+        rewards: known.map { self($0) }),
+      quantity: label)
   }
 }

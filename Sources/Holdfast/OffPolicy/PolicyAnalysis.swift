@@ -30,8 +30,11 @@ struct PolicyAnalysis: Sendable {
     valuing = valuation(other, half)
     learning = PolicySample(
       log, rows: halves.learning.map { rows[$0] }, "the half that learns")
-    margins = try NetMargin(log, plan: plan).map { margin in
-      (margin.valuation(rows, everybody), margin.valuation(other, half))
+    if let months = plan.offPolicy.netMarginMonths {
+      let margin = try NetMargin(log, plan: plan, months: months, key: "offPolicy.netMargin")
+      margins = (margin.valuation(rows, everybody), margin.valuation(other, half))
+    } else {
+      margins = nil
     }
     replay = LearnerReplay(log, plan: plan, rows: rows.filter { log.isExperiment[$0] })
   }

@@ -13,10 +13,7 @@ extension RunPlan.OffPolicyPlan {
     rewardModel = section.word("rewardModel", default: rewardModel)
     priorSessions = section.positive("priorSessions", default: priorSessions)
     audit = section.section("audit", RunPlan.AuditPlan.init(reading:)) ?? audit
-    netMarginMonths =
-      section.section("netMargin") { section in
-        section.requiredNumber("months", expected: "a number of months above 0") { $0 > 0 }
-      } ?? nil
+    netMarginMonths = section.netMarginMonths("netMargin")
     quantiles = section.numbers("quantiles", expected: "numbers between 0 and 1") {
       $0 > 0 && $0 < 1
     }

@@ -34,6 +34,13 @@ extension PlanSection {
     node(key) == nil ? nil : integer(key, in: range, default: range.lowerBound)
   }
 
+  /// The months of revenue that a saved session is worth, where margins are asked for.
+  mutating func netMarginMonths(_ key: String) -> Double? {
+    section(key) { section in
+      section.requiredNumber("months", expected: "a number of months above 0") { $0 > 0 }
+    } ?? nil
+  }
+
   /// A list of whole numbers; a single one stands for a list of one.
   mutating func integers(
     _ key: String, in range: ClosedRange<Int>, default fallback: [Int]

@@ -30,6 +30,7 @@ extension PolicyTreePlan {
   init(reading section: inout PlanSection) {
     depth = section.integer("depth", in: 0...3, default: depth)
     minimumSessions = section.integer("minimumSessions", in: 1...1_000_000_000)
+    netMarginMonths = section.netMarginMonths("netMargin")
     folds = section.integer("folds", in: 2...100, default: folds)
   }
 }

@@ -108,6 +108,9 @@ public struct PolicyTreePlan: Hashable, Sendable {
   public var depth = 2
   /// The sessions that a leaf needs; nil for those of a segment.
   public var minimumSessions: Int?
+  /// The months of revenue that a saved session is worth: the policy is then the one of the greatest net
+  /// margin; nil for that of the greatest metric.
+  public var netMarginMonths: Double?
   /// The number of folds of customers: the later half values what was found on those before.
   public var folds = 10
 

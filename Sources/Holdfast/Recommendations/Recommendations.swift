@@ -10,7 +10,7 @@ public struct Recommendations: RandomAccessCollection, Sendable {
   private let log: EncodedLog
   private let plan: RunPlan
   /// What chooses the offers, and what that is worth.
-  private let policy: (name: String, value: Estimate)
+  private let policy: (name: String, metric: String, value: Estimate)
   /// What is chosen in each segment; empty if refused.
   private let choices: [OfferChoice]
   private let refusal: String?
@@ -36,13 +36,14 @@ public struct Recommendations: RandomAccessCollection, Sendable {
     } catch {
       (choices, refusal) = ([], error.sentence)
       segments = latest.map { _ in 0 }
-      self.policy = ("none", Estimate(refusal: error.sentence))
+      self.policy = ("none", plan.metric.rawValue, Estimate(refusal: error.sentence))
     }
   }
 
   /// What is shown in each segment, the segment of each of some rows, and who says so.
   private typealias Chosen = (
-    choices: [OfferChoice], segments: [Int32], policy: (name: String, value: Estimate)
+    choices: [OfferChoice], segments: [Int32],
+    policy: (name: String, metric: String, value: Estimate)
   )
 
   private static func chosen(
@@ -53,13 +54,13 @@ public struct Recommendations: RandomAccessCollection, Sendable {
       let policy = try policy.get()
       return (
         OfferChoice.leaves(of: policy), try policy.leaves(of: log, rows: rows),
-        (policy.name, policy.value)
+        (policy.name, policy.metric, policy.value)
       )
     }
     let name = "best by \(log.cells.name)"
     return (
       try await cellChoices(log, plan: plan), rows.map { log.cells.codes[$0] },
-      (name, Estimate(refusal: "see '\(name)' among the policies"))
+      (name, plan.metric.rawValue, Estimate(refusal: "see '\(name)' among the policies"))
     )
   }
 
@@ -112,7 +113,7 @@ public struct Recommendations: RandomAccessCollection, Sendable {
     let row = Int(latest[position])
     var result = Recommendation(
       customer: log.customerKeys[Int(log.customers[row])], policy: policy.name, segment: "",
-      metric: plan.metric.rawValue, expected: Estimate(refusal: ""),
+      metric: policy.metric, expected: Estimate(refusal: ""),
       revenue: Estimate(refusal: ""), currency: plan.schema.mrr?.currency,
       policyValue: policy.value, level: plan.level, reason: refusal ?? "")
     guard refusal == nil else { return result }
@@ -124,7 +125,8 @@ public struct Recommendations: RandomAccessCollection, Sendable {
     result.probabilityBest = choice.probabilityBest
     guard let expected = choice.expected else { return result }
     result.expected = expected
-    if plan.metric == .saved, let rate = expected.value, let interval = expected.interval,
+    if policy.metric == RunPlan.Metric.saved.rawValue, let rate = expected.value,
+      let interval = expected.interval,
       let mrr = log.mrr[row]
     {
       // A negative amount, as of a credit, turns the ends round.

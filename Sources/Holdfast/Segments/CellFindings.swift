@@ -71,7 +71,7 @@ struct CellFindings {
       : "rewards do not vary"
     let tail = (1 - level) / 2
     return SegmentRow(
-      source: "cells", claim: sample.assignment.claim, metric: sample.plan.metric.rawValue,
+      source: "cells", claim: sample.assignment.claim, metric: sample.metric,
       rule: "\(cell.rule)", predicate: cell.rule.predicate, arm: table.arm,
       baseline: sample.baseline,
       method: "difference of means, normal; shrunken: crossed normal model, REML",

@@ -27,7 +27,7 @@ struct ModelFindings {
     let repeats = Set(sample.data.units).count < sample.rows.count
     return tests.map { test in
       var row = ModelRow(
-        model: "arm * \(test.covariate)", outcome: sample.plan.metric.rawValue,
+        model: "arm * \(test.covariate)", outcome: sample.metric,
         family: ModelPlan.Family.logistic.rawValue, quantity: "interaction",
         term: "arm:\(test.covariate)", claim: sample.assignment.claim,
         estimate: Estimate(refusal: ""), level: sample.plan.level, sessions: sample.rows.count,

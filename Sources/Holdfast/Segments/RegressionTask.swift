@@ -156,7 +156,7 @@ struct RegressionTask {
     _ quantity: String, _ term: String, _ table: Table?, _ method: String
   ) -> ModelRow {
     ModelRow(
-      model: model.name, outcome: model.formula.response ?? sample.plan.metric.rawValue,
+      model: model.name, outcome: model.formula.response ?? sample.metric,
       family: family.rawValue, quantity: quantity, term: term, claim: sample.assignment.claim,
       estimate: Estimate(refusal: ""), level: sample.plan.level,
       sessions: table?.sessions ?? sample.rows.count,

@@ -60,7 +60,7 @@ struct RuleFindings {
       interaction = inside
     }
     return SegmentRow(
-      source: "rules", claim: sample.assignment.claim, metric: sample.plan.metric.rawValue,
+      source: "rules", claim: sample.assignment.claim, metric: sample.metric,
       rule: "\(finding.rule)", predicate: finding.rule.predicate,
       arm: finding.arm, baseline: finding.baseline,
       method: "difference of means, \(report.intervalMethod); interaction: z of inside − outside",

@@ -66,9 +66,15 @@ struct SegmentAnalysis {
   /// The policy alone.
   func policy() -> Result<ShallowPolicy, SegmentRefusal> {
     Result { () throws(SegmentRefusal) in
-      let sample = try SegmentSample(log, plan: plan)
+      let sample = try policySample(try SegmentSample(log, plan: plan))
       return try policy(sample, try scores(sample))
     }
+  }
+
+  /// The sessions by what the policy is to make great: the metric, or the net margin.
+  private func policySample(_ sample: SegmentSample) throws(SegmentRefusal) -> SegmentSample {
+    guard let months = plan.segments.policy.netMarginMonths else { return sample }
+    return try SegmentSample(margins: months, of: log, plan: plan)
   }
 
   /// What needs chances of the arms: trees, predictions and a policy.
@@ -89,7 +95,9 @@ struct SegmentAnalysis {
     findings.uplift = uplift.rows
     findings.add([], uplift.notes, of: "uplift")
     do throws(SegmentRefusal) {
-      let policy = try policy(sample, scores)
+      let margins = try policySample(sample)
+      let isMetric = margins.metric == sample.metric
+      let policy = try policy(margins, isMetric ? scores : try self.scores(margins))
       (findings.policyTree, findings.policyValues) = (policy.rows, policy.values)
       findings.add([], policy.notes, of: "policy")
       findings.policy = .success(policy)

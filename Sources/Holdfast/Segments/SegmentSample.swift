@@ -7,18 +7,48 @@ struct SegmentSample: Sendable {
   let plan: RunPlan
   /// The rows of the log: the randomised sessions that count.
   let rows: [Int]
+  /// What a session is worth, by name.
+  let metric: String
   /// The sessions, column by column.
   let data: SegmentData
   /// How their arms were chosen.
   let assignment: ArmAssignment
   /// Why plain differences between arms are not effects, where they are not.
   let warning: String?
+  /// The arms that have a session, but for the baseline.
+  let arms: [Int]
 
+  /// Takes the sessions with the plan's metric.
+  ///
   /// - Throws: ``SegmentRefusal`` where there is nothing to search.
   init(_ log: EncodedLog, plan: RunPlan) throws(SegmentRefusal) {
+    try self.init(
+      log, plan: plan, rows: log.rows(experimentOnly: true), metric: plan.metric.rawValue
+    ) { log.rewards[$0] ?? 0 }
+  }
+
+  /// Takes the sessions that have a margin, by their margins.
+  ///
+  /// - Throws: ``SegmentRefusal`` where there is no revenue, or nothing to search.
+  init(margins months: Double, of log: EncodedLog, plan: RunPlan) throws(SegmentRefusal) {
+    let margin: NetMargin
+    do throws(RunError) {
+      margin = try NetMargin(
+        log, plan: plan, months: months, key: "segments.policy.netMargin")
+    } catch {
+      throw SegmentRefusal("\(error)")
+    }
+    let rows = margin.known(log.rows(experimentOnly: true))
+    try self.init(log, plan: plan, rows: rows, metric: margin.label) { margin($0) }
+  }
+
+  private init(
+    _ log: EncodedLog, plan: RunPlan, rows: [Int], metric: String, _ worth: (Int) -> Double
+  ) throws(SegmentRefusal) {
     self.log = log
     self.plan = plan
-    rows = log.rows(experimentOnly: true)
+    self.rows = rows
+    self.metric = metric
     guard !log.covariates.isEmpty else {
       throw SegmentRefusal("no column may define a segment: the mapping has no covariates")
     }
@@ -26,7 +56,7 @@ struct SegmentSample: Sendable {
     do throws(SegmentError) {
       data = try SegmentData(
         arms: rows.map { log.arms.codes[$0] }, armNames: log.arms.levels,
-        rewards: rows.compactMap { log.rewards[$0] },
+        rewards: rows.map(worth),
         covariates: covariates, units: rows.map { log.units[$0] })
     } catch {
       throw SegmentRefusal(error)
@@ -38,19 +68,18 @@ struct SegmentSample: Sendable {
           ? "no session counts"
           : SegmentRefusal(.noBaseline(arm: log.arms.levels.first ?? "")).sentence)
     }
+    arms = data.armNames.indices.dropFirst().filter { shown.contains(Int32($0)) }
     guard shown.count > 1 else { throw SegmentRefusal(.tooFewArms(shown.count)) }
     assignment = ArmAssignment(log, rows: rows, covariates, plan: plan)
     warning =
       assignment.refusal ?? Randomisation(log, rows: rows, plan: plan).warning
   }
 
-  /// The arms that have a session, but for the baseline.
-  var arms: [Int] {
-    data.armNames.indices.dropFirst().filter { Set(data.arms).contains(Int32($0)) }
-  }
-
   /// The name of the baseline.
   var baseline: String { data.armNames[0] }
+
+  /// What a policy's value is of, as rows of policies name it.
+  var quantity: String { metric == plan.metric.rawValue ? "mean" : metric }
 
   /// The words for every session of the sample.
   var everybody: String { "every session that counts (\(rows.count))" }

@@ -11,6 +11,8 @@ struct ShallowPolicy: Sendable {
   private let shown: PolicyTree
   /// Its name in the rows.
   let name: String
+  /// What is made great, by name.
+  let metric: String
   /// Why it is the one to show.
   let why: String
   /// What it is worth, forward.
@@ -29,6 +31,7 @@ struct ShallowPolicy: Sendable {
   /// - Throws: ``SegmentError`` where no tree can be found or valued.
   init(_ sample: SegmentSample, _ scores: ActionScores) throws(SegmentError) {
     let plan = sample.plan
+    metric = sample.metric
     var search = PolicyTreeSearch()
     search.depth = plan.segments.policy.depth
     search.minimumSessions =
@@ -125,7 +128,7 @@ struct ShallowPolicy: Sendable {
       }
       rows.append(
         PolicyTreeRow(
-          metric: sample.plan.metric.rawValue, policy: policy.name, leaf: place + 1,
+          metric: sample.metric, policy: policy.name, leaf: place + 1,
           rule: "\(leaf.path)", predicate: leaf.path.predicate,
           arm: sample.data.armNames[leaf.arm], estimate: estimate(here, leaf.arm),
           gain: leaf.arm == 0
@@ -143,7 +146,7 @@ struct ShallowPolicy: Sendable {
     _ name: String, _ score: ScoreEstimate, _ sample: SegmentSample, _ warnings: [String]
   ) -> PolicyRow {
     PolicyRow(
-      metric: sample.plan.metric.rawValue, policy: name, quantity: "mean",
+      metric: sample.plan.metric.rawValue, policy: name, quantity: sample.quantity,
       method: "doubly robust scores, forward", intervalMethod: "normal",
       logging: sample.log.logging, estimate: Estimate(score, level: sample.plan.level),
       level: sample.plan.level, sessions: score.sessions,

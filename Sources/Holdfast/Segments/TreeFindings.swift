@@ -55,7 +55,7 @@ struct TreeFindings {
     for (place, (arm, tree, leaf)) in leaves.enumerated() {
       rows.append(
         SegmentRow(
-          source: "tree", claim: SegmentRow.effect, metric: sample.plan.metric.rawValue,
+          source: "tree", claim: SegmentRow.effect, metric: sample.metric,
           rule: "\(leaf.path)", predicate: leaf.path.predicate, arm: sample.data.armNames[arm],
           baseline: sample.baseline,
           method: "mean of doubly robust contrast scores; interaction: z of leaf − the others",

@@ -62,7 +62,7 @@ struct UpliftFindings {
   ) -> [UpliftRow] {
     func row(_ setting: String?, _ estimate: Estimate, _ pValue: Double? = nil) -> UpliftRow {
       UpliftRow(
-        metric: sample.plan.metric.rawValue, arm: sample.data.armNames[arm],
+        metric: sample.metric, arm: sample.data.armNames[arm],
         baseline: sample.baseline, learner: "none", measure: "projection", setting: setting,
         estimate: estimate, level: sample.plan.level, pValue: pValue,
         sessions: sample.rows.count,

@@ -46,7 +46,7 @@ struct UpliftJudgement: Sendable {
 
   private func row(_ learner: UpliftLearner, _ arm: Int) -> UpliftRow {
     UpliftRow(
-      metric: sample.plan.metric.rawValue, arm: data.armNames[arm], baseline: sample.baseline,
+      metric: sample.metric, arm: data.armNames[arm], baseline: sample.baseline,
       learner: learner.label, measure: "", estimate: Estimate(refusal: ""),
       level: sample.plan.level, sessions: judging.count, method: "",
       sample: "\(judging.count) sessions that the \(learning.count) that taught the learner had no "
