@@ -65,6 +65,8 @@ import Testing
             - {formula: arm * plan, name: profiles, intervals: profile}
             - {formula: arm * plan, name: scores, intervals: score}
             - {formula: arm * plan, name: penalised, family: firth, intervals: profile}
+            - {formula: arm * plan, name: lasso, penalty: {choose: bic, stability: 10}}
+            - {formula: spend ~ arm + tenure, name: adaptive, family: normal, penalty: {adaptive: true, choose: minimum, stability: 0}}
         """)
     ).segments().findings
   }
@@ -166,6 +168,31 @@ import Testing
       // Shrunken towards the mean of the cells, 0.1.
       let shrunken = try #require(row.shrunken.value)
       #expect((shrunken - cell.estimate) * (0.1 - cell.estimate) > 0)
+    }
+  }
+
+  /// What the call does to annual plans is left by any penalty; what luck does to the others is not.
+  @Test func penaltiesLeaveWhatIsThere() async throws {
+    let rows = try await rows("lasso", "coefficient")
+    #expect(rows.first?.term == "(Intercept)" && rows.count == 6)
+    let call = try #require(rows.first { $0.term == "armcall" })
+    #expect(call.estimate.value ?? 0 > 0.2 && call.stability ?? 0 > 0.9)
+    for row in rows {
+      #expect(row.estimate.interval == nil && row.pValue == nil && row.ratio?.value ?? 0 > 0)
+      #expect(row.method == "lasso, λ by BIC")
+    }
+    let fit = try await self.rows("lasso", "fit")
+    let left = rows.dropFirst().count { $0.estimate.value != 0 }
+    #expect(fit.first { $0.term == "selected" }?.estimate.value == Double(left))
+    // Least squares with hardly a penalty is least squares.
+    let (adaptive, plain) = (
+      try await self.rows("adaptive", "coefficient"),
+      try await self.rows("spend ~ arm + tenure", "coefficient")
+    )
+    for (row, other) in zip(adaptive, plain).prefix(3) {
+      let error = try #require(other.estimate.standardError)
+      #expect(abs((row.estimate.value ?? 0) - (other.estimate.value ?? 0)) < 2 * error)
+      #expect(row.stability == nil && row.ratio == nil)
     }
   }
 }

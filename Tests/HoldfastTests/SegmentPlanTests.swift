@@ -87,6 +87,18 @@ import Testing
       "segments: {models: [{formula: arm, family: firth, errors: customer}]}",
       "segments.models[0].errors", "expected model"
     ),
+    (
+      "segments: {models: [{formula: arm, family: poisson, penalty: lasso}]}",
+      "segments.models[0].penalty", "none for family poisson"
+    ),
+    (
+      "segments: {models: [{formula: arm, intervals: score, penalty: {alpha: 0.5}}]}",
+      "segments.models[0].intervals", "no intervals"
+    ),
+    (
+      "segments: {models: [{formula: arm, penalty: ridge}]}", "segments.models[0].penalty",
+      "expected lasso"
+    ),
     ("segments: {cells: {a: b}}", "segments.cells", "list of lists"),
     ("segments: {uplift: {learners: [lasso]}}", "segments.uplift.learners", "expected some of"),
     ("segments: {uplift: {budgets: [0]}}", "segments.uplift.budgets", "above 0"),

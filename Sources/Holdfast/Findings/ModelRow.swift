@@ -31,6 +31,8 @@ public struct ModelRow: FlatRow, Hashable {
   public var adjustedPValue: Double?
   /// The adjustment by name, and over what.
   public var adjustment: String?
+  /// The share of half-samples that select the column; of penalised coefficients alone.
+  public var stability: Double?
   /// The sessions that were fitted.
   public var sessions: Int
   /// The rows of the design after equal sessions were counted together.
@@ -54,7 +56,8 @@ public struct ModelRow: FlatRow, Hashable {
       Column("statistic") { .init($0.statistic) },
       Column("degrees_of_freedom") { .init($0.degreesOfFreedom) },
       Column("p") { .init($0.pValue) }, Column("p_adjusted") { .init($0.adjustedPValue) },
-      Column("adjustment") { .init($0.adjustment) }, Column("n") { .init($0.sessions) },
+      Column("adjustment") { .init($0.adjustment) },
+      Column("stability") { .init($0.stability) }, Column("n") { .init($0.sessions) },
       Column("cells") { .init($0.cells) }, Column("method") { .init($0.method) },
       Column("sample") { .init($0.sample) }, Column("refusal") { .init($0.estimate.refusal) },
       Column("warnings") { .init($0.warnings) },

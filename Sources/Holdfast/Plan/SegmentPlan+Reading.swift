@@ -78,56 +78,6 @@ extension PlanSection {
     report(key, at: node, "expected numbers above 0 and up to 1")
     return fallback
   }
-
-  /// The regressions: formulas, or mappings with a formula and its settings.
-  fileprivate mutating func models(_ key: String) -> [ModelPlan] {
-    guard let node = node(key) else { return [] }
-    let items = node.sequence.map(Array.init) ?? [node]
-    return items.enumerated().compactMap { index, item -> ModelPlan? in
-      let name = "\(key)[\(index)]"
-      if let text = item.scalar?.string { return model(text, name, at: item) }
-      guard let mapping = item.mapping else {
-        report(name, at: item, "expected a formula, or a mapping with one under 'formula'")
-        return nil
-      }
-      return section(mapping, named: name) { $0.model() }
-    }
-  }
-
-  private mutating func model() -> ModelPlan? {
-    // Every key is asked for, so that all mistakes are told at once.
-    let text = string("formula", required: true)
-    let name = string("name")
-    let family = optionalWord("family", ModelPlan.Family.self)
-    let errors = optionalWord("errors", ModelPlan.Errors.self)
-    let intervals = word("intervals", default: ModelPlan.Intervals.wald)
-    guard let text, var model = model(text, "formula", at: node("formula")) else { return nil }
-    model.name = name ?? text
-    (model.family, model.errors, model.intervals) = (family, errors, intervals)
-    let isChance = [nil, .logistic, .firth].contains(family)
-    if intervals != .wald, !isChance || (family == .firth && intervals == .score) {
-      report(
-        "intervals", at: node("intervals"),
-        "\(intervals.rawValue) intervals are those of a logistic regression"
-          + (family == .firth ? " without a penalty" : ""))
-    }
-    if let errors, errors != .model, intervals != .wald || family == .firth {
-      report(
-        "errors", at: node("errors"),
-        "\(intervals == .wald ? "Firth's penalty has" : "\(intervals.rawValue) intervals have") no "
-          + "\(errors.rawValue) errors; expected model")
-    }
-    return model
-  }
-
-  private mutating func model(_ text: String, _ key: String, at node: Node?) -> ModelPlan? {
-    do throws(FormulaError) {
-      return try ModelPlan(text)
-    } catch {
-      report(key, at: node, "in the formula '\(text)': \(error.sentence)")
-      return nil
-    }
-  }
 }
 
 extension UpliftLearner {
@@ -141,31 +91,4 @@ extension UpliftLearner {
 
   /// The learner's name in words.
   var label: String { "\(planName.uppercased())-learner" }
-}
-
-extension FormulaError {
-  /// The mistake in words.
-  var sentence: String {
-    switch self {
-    case .unexpected(let character, let column):
-      "'\(character)' cannot stand at column \(column)"
-    case .incomplete(let column): "it ends at column \(column) where a variable should follow"
-    case .unclosed(let column): "what opens at column \(column) is never closed"
-    case .unknownFunction(let name, let column):
-      "there is no function '\(name)' (column \(column)); expected log, log1p or sqrt"
-    case .tooDeep(let column): "too many parentheses within each other at column \(column)"
-    case .tooManyTerms(let column): "more than 10,000 terms at column \(column)"
-    case .responseAmongTerms(let column):
-      "the outcome also explains itself (column \(column))"
-    case .unknownVariable(let name, let column):
-      "the log has no column '\(name)' (column \(column) of the formula)"
-    case .functionOfCategory(let function, let column):
-      "\(function) of a category (column \(column)); expected a number"
-    case .undefined(let label, let row, let column):
-      "\(label) has no value in session \(row + 1) of those that count (column \(column))"
-    case .unusableResponse(let name, let row):
-      row.map { "the outcome '\(name)' is missing in session \($0 + 1) of those that count" }
-        ?? "the outcome '\(name)' is a category of other than two levels"
-    }
-  }
 }

@@ -30,65 +30,6 @@ public struct SegmentPlan: Hashable, Sendable {
   public init() {}
 }
 
-/// A regression that a plan asks for.
-public struct ModelPlan: Hashable, Sendable {
-  /// What the outcome is taken to be.
-  public enum Family: String, CaseIterable, Hashable, Sendable {
-    /// A chance: maximum likelihood.
-    case logistic
-    /// A chance, with Firth's penalty: finite where outcomes are separated.
-    case firth
-    /// A number with normal errors.
-    case normal
-    /// A count.
-    case poisson
-    /// A positive number whose error grows with it.
-    case gamma
-  }
-
-  /// Where standard errors come from.
-  public enum Errors: String, CaseIterable, Hashable, Sendable {
-    /// The model's own information.
-    case model
-    /// The sandwich, HC3.
-    case robust
-    /// The sandwich by customer, CR2.
-    case customer
-  }
-
-  /// How the intervals of coefficients are made.
-  public enum Intervals: String, CaseIterable, Hashable, Sendable {
-    /// The estimate and its error.
-    case wald
-    /// The values that a likelihood-ratio test does not reject.
-    case profile
-    /// The values that a score test does not reject.
-    case score
-  }
-
-  /// The terms, and the outcome if it is not the plan's metric.
-  public var formula: Formula
-  /// The formula as written.
-  public var text: String
-  /// The name in the rows; the formula where none is given.
-  public var name: String
-  /// The law of the outcome; nil for logistic where the metric is `saved` and normal otherwise.
-  public var family: Family?
-  /// The standard errors; nil for those by customer where customers come back, and else the model's.
-  public var errors: Errors?
-  /// The intervals.
-  public var intervals = Intervals.wald
-
-  /// Creates a regression.
-  ///
-  /// - Throws: ``FormulaError`` with the column of the first mistake.
-  public init(_ text: String) throws(FormulaError) {
-    formula = try Formula(text)
-    self.text = text
-    name = text
-  }
-}
-
 /// How effects are predicted, and how predictions are judged.
 public struct UpliftPlan: Hashable, Sendable {
   /// The learners, each judged by customers who taught it nothing; empty for none.

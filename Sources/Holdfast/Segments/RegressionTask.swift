@@ -81,7 +81,8 @@ struct RegressionTask {
     let names = Set(model.formula.variables.map(\.name))
     let used = columns.filter { names.contains($0.name) || $0.name == "arm" }
     let sessions = outcomes.count
-    guard errors != .customer else {
+    // Folds and halves are by customer too.
+    guard errors != .customer, model.penalty == nil else {
       return Table(
         sessions: sessions, design: try FormulaDesign(model.formula, over: used),
         outcomes: outcomes, weights: nil, units: units)
@@ -95,6 +96,7 @@ struct RegressionTask {
 
   private func fitted(_ table: Table) throws(FitError) -> [ModelRow] {
     let (x, errors) = (table.design.matrix, errors)
+    if let penalty = model.penalty { return try selected(penalty, table) }
     let fit: FittedRegression
     switch family {
     case .logistic, .firth:
@@ -115,6 +117,29 @@ struct RegressionTask {
         row.estimate = measure.estimate
         (row.statistic, row.degreesOfFreedom) = (measure.statistic, measure.degreesOfFreedom)
         row.pValue = measure.pValue
+        return row
+      }
+  }
+
+  /// The coefficients that a penalty leaves, and how often half of the customers leave them too.
+  private func selected(
+    _ penalty: PenaltyPlan, _ table: Table
+  ) throws(FitError) -> [ModelRow] {
+    let response = try PenalizedResponse(
+      family == .normal ? .leastSquares : .logistic, table.outcomes)
+    let fit = try PenalizedRegression(
+      penalty, table.design.matrix, response, units: table.units ?? [], seed: sample.plan.seed)
+    let rows = table.design.names.enumerated().map { index, name in
+      var row = row("coefficient", name, table, fit.method)
+      row.estimate = Estimate(fit.coefficients[index], interval: nil)
+      if family == .logistic { row.ratio = row.estimate.exponentiated }
+      row.stability = fit.stability?[index]
+      return row
+    }
+    return rows
+      + fit.measures.map { measure in
+        var row = row("fit", measure.name, table, measure.method)
+        row.estimate = measure.estimate
         return row
       }
   }

@@ -1,0 +1,113 @@
+internal import Segments
+internal import Yams
+
+extension PlanSection {
+  /// The regressions: formulas, or mappings with a formula and its settings.
+  mutating func models(_ key: String) -> [ModelPlan] {
+    guard let node = node(key) else { return [] }
+    let items = node.sequence.map(Array.init) ?? [node]
+    return items.enumerated().compactMap { index, item -> ModelPlan? in
+      let name = "\(key)[\(index)]"
+      if let text = item.scalar?.string { return model(text, name, at: item) }
+      guard let mapping = item.mapping else {
+        report(name, at: item, "expected a formula, or a mapping with one under 'formula'")
+        return nil
+      }
+      return section(mapping, named: name) { $0.model() }
+    }
+  }
+
+  private mutating func model() -> ModelPlan? {
+    // Every key is asked for, so that all mistakes are told at once.
+    let text = string("formula", required: true)
+    let name = string("name")
+    let family = optionalWord("family", ModelPlan.Family.self)
+    let errors = optionalWord("errors", ModelPlan.Errors.self)
+    let intervals = word("intervals", default: ModelPlan.Intervals.wald)
+    let penalty = penalty("penalty")
+    guard let text, var model = model(text, "formula", at: node("formula")) else { return nil }
+    model.name = name ?? text
+    (model.family, model.errors, model.intervals) = (family, errors, intervals)
+    model.penalty = penalty
+    if penalty != nil {
+      if let family, ![.logistic, .normal].contains(family) {
+        report("penalty", at: node("penalty"), "there is none for family \(family.rawValue)")
+      }
+      for key in ["errors", "intervals"] where node(key) != nil {
+        report(key, at: node(key), "penalised coefficients have no \(key)")
+      }
+    }
+    let isChance = [nil, .logistic, .firth].contains(family)
+    if intervals != .wald, !isChance || (family == .firth && intervals == .score) {
+      report(
+        "intervals", at: node("intervals"),
+        "\(intervals.rawValue) intervals are those of a logistic regression"
+          + (family == .firth ? " without a penalty" : ""))
+    }
+    if let errors, errors != .model, intervals != .wald || family == .firth {
+      report(
+        "errors", at: node("errors"),
+        "\(intervals == .wald ? "Firth's penalty has" : "\(intervals.rawValue) intervals have") no "
+          + "\(errors.rawValue) errors; expected model")
+    }
+    return model
+  }
+
+  private mutating func model(_ text: String, _ key: String, at node: Node?) -> ModelPlan? {
+    do throws(FormulaError) {
+      return try ModelPlan(text)
+    } catch {
+      report(key, at: node, "in the formula '\(text)': \(error.sentence)")
+      return nil
+    }
+  }
+
+  /// The word `lasso`, or a mapping of settings.
+  private mutating func penalty(_ key: String) -> PenaltyPlan? {
+    guard let node = node(key) else { return nil }
+    if node.mapping == nil {
+      guard node.scalar?.string == "lasso" else {
+        report(key, at: node, "'\(node.summary)' is not allowed; expected lasso, or a mapping")
+        return nil
+      }
+      return PenaltyPlan()
+    }
+    return section(key) { section in
+      var penalty = PenaltyPlan()
+      penalty.alpha = section.number(
+        "alpha", default: penalty.alpha, expected: "a number above 0 and up to 1"
+      ) { 0 < $0 && $0 <= 1 }
+      penalty.choice = section.word("choose", default: penalty.choice)
+      penalty.isAdaptive = section.flag("adaptive", default: penalty.isAdaptive)
+      penalty.stability = section.integer("stability", in: 0...500, default: penalty.stability)
+      return penalty
+    }
+  }
+}
+
+extension FormulaError {
+  /// The mistake in words.
+  var sentence: String {
+    switch self {
+    case .unexpected(let character, let column):
+      "'\(character)' cannot stand at column \(column)"
+    case .incomplete(let column): "it ends at column \(column) where a variable should follow"
+    case .unclosed(let column): "what opens at column \(column) is never closed"
+    case .unknownFunction(let name, let column):
+      "there is no function '\(name)' (column \(column)); expected log, log1p or sqrt"
+    case .tooDeep(let column): "too many parentheses within each other at column \(column)"
+    case .tooManyTerms(let column): "more than 10,000 terms at column \(column)"
+    case .responseAmongTerms(let column):
+      "the outcome also explains itself (column \(column))"
+    case .unknownVariable(let name, let column):
+      "the log has no column '\(name)' (column \(column) of the formula)"
+    case .functionOfCategory(let function, let column):
+      "\(function) of a category (column \(column)); expected a number"
+    case .undefined(let label, let row, let column):
+      "\(label) has no value in session \(row + 1) of those that count (column \(column))"
+    case .unusableResponse(let name, let row):
+      row.map { "the outcome '\(name)' is missing in session \($0 + 1) of those that count" }
+        ?? "the outcome '\(name)' is a category of other than two levels"
+    }
+  }
+}
