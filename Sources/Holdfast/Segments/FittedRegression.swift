@@ -8,16 +8,6 @@ struct FittedRegression {
   /// A coefficient with its interval and the p-value of the null that it is zero.
   typealias Coefficient = (estimate: Estimate, pValue: Double?)
 
-  /// A measure of the fit.
-  struct Measure {
-    let name: String
-    let method: String
-    var estimate = Estimate(refusal: "")
-    var statistic: Double?
-    var degreesOfFreedom: Int?
-    var pValue: Double?
-  }
-
   /// The coefficients, on the scale of the predictor.
   let coefficients: [Double]
   /// Their covariance; nil where the fit has none.
@@ -166,62 +156,6 @@ extension FittedRegression {
     guard let test else { return (Estimate(refusal: "the coefficient has no error"), nil) }
     return (Estimate(test, level: level), test.pValue())
   }
-
-  /// How well a logistic regression fits the sessions that it was fitted to.
-  private static func measures(
-    _ fit: LogisticFit, _ x: HorizontalMatrix, _ likelihood: LogisticLikelihood, level: Double
-  ) throws(FitError) -> [Measure] {
-    let summary = try LogisticSummary(
-      fit, names: fit.coefficients.map { _ in "" }, likelihood)
-    func measure(_ name: String, _ value: Double, _ method: String) -> Measure {
-      Measure(name: name, method: method, estimate: Estimate(value, interval: nil))
-    }
-    var measures = [
-      measure("deviance", summary.deviance, "2(saturated − model)"),
-      measure("null deviance", summary.nullDeviance, "of the intercept alone"),
-      measure("AIC", summary.aic, "2p − 2ℓ"), measure("BIC", summary.bic, "p ln n − 2ℓ"),
-    ]
-    if let r = summary.pseudoRSquared {
-      measures.append(measure("McFadden R²", r, "1 − ℓ/ℓ₀"))
-    }
-    if let ratio = summary.likelihoodRatio {
-      measures.append(
-        Measure(
-          name: "likelihood ratio", method: "chi-squared; null: the intercept alone",
-          statistic: ratio.statistic, degreesOfFreedom: ratio.degreesOfFreedom,
-          pValue: ratio.pValue))
-    }
-    return measures + ranking(fit, x, likelihood, level: level)
-  }
-
-  /// The area under the ROC curve and the Brier score, session by session.
-  private static func ranking(
-    _ fit: LogisticFit, _ x: HorizontalMatrix, _ likelihood: LogisticLikelihood, level: Double
-  ) -> [Measure] {
-    let probabilities = fit.probabilities(of: x)
-    let counts = likelihood.weights?.map { Int($0) }
-    func repeated(_ values: [Double]) -> [Double] {
-      guard let counts else { return values }
-      return zip(values, counts).flatMap { repeatElement($0, count: $1) }
-    }
-    guard
-      let predictions = try? Predictions(
-        repeated(probabilities), outcomes: repeated(likelihood.outcomes))
-    else { return [] }
-    let flattered = "on the sessions that were fitted, which flatters"
-    let area = try? ROCArea(predictions)
-    return [
-      Measure(
-        name: "Brier score", method: flattered,
-        estimate: Estimate(predictions.brierScore, interval: nil)),
-      area.map {
-        Measure(
-          name: "AUC", method: "DeLong, \(flattered)",
-          estimate: Estimate(
-            $0.value, standardError: $0.standardError, interval: $0.interval(level: level)))
-      },
-    ].compactMap(\.self)
-  }
 }
 
 extension ClusterCorrection {
@@ -249,20 +183,6 @@ extension ModelPlan.Intervals {
     case .wald: "Wald, \(errors); null: coefficient 0"
     case .profile: "profile likelihood; null: coefficient 0"
     case .score: "score; null: coefficient 0"
-    }
-  }
-}
-
-extension LogisticFit.Status {
-  /// Why there is no maximum, with columns by their names.
-  func sentence(_ name: (Int) -> String) -> String {
-    switch self {
-    case .converged: "converged"
-    case .separated(let columns):
-      "outcomes are separated by \(columns.map(name).joined(separator: ", ")): their coefficients are "
-        + "infinite; family 'firth' has finite ones"
-    case .stalled: "the fit came to a halt before its maximum"
-    case .iterationLimit: "the fit took its last permitted step before its maximum"
     }
   }
 }
