@@ -22,7 +22,12 @@ import Testing
       let n: Int
       let estimate, se: Double
     }
+    struct Pair: Decodable {
+      let estimate, se: Double
+    }
     let logistic, normal, poisson: [Row]
+    let multinomial, ordinal, conditional: [Pair]
+    let cuts: [Double]
     let joint: Test
     let interaction: Ratio
     let aic, deviance: Double
@@ -65,6 +70,9 @@ import Testing
             - {formula: arm * plan, name: profiles, intervals: profile}
             - {formula: arm * plan, name: scores, intervals: score}
             - {formula: arm * plan, name: penalised, family: firth, intervals: profile}
+            - {formula: plan ~ arm + spend, name: multinomial, family: multinomial}
+            - {formula: plan ~ arm + spend, name: ordinal, family: ordinal, levels: [annual, monthly, weekly]}
+            - {formula: arm + spend, name: conditional, family: conditional, strata: plan}
             - {formula: arm * plan, name: lasso, penalty: {choose: bic, stability: 10}}
             - {formula: spend ~ arm + tenure, name: adaptive, family: normal, penalty: {adaptive: true, choose: minimum, stability: 0}}
         """)
@@ -194,5 +202,36 @@ import Testing
       #expect(abs((row.estimate.value ?? 0) - (other.estimate.value ?? 0)) < 2 * error)
       #expect(row.stability == nil && row.ratio == nil)
     }
+  }
+
+  /// Levels in byte order with the first as the reference, levels in the plan's order, and strata.
+  @Test(arguments: ["multinomial", "ordinal", "conditional"])
+  func outcomesOfSeveralLevelsAndStrataAgree(_ model: String) async throws {
+    let reference = try await Self.reference.value
+    let rows = try await rows(model, "coefficient")
+    let known = [
+      "multinomial": reference.multinomial, "ordinal": reference.ordinal,
+      "conditional": reference.conditional,
+    ][model]
+    let names = [
+      "multinomial": ["monthly", "weekly"].flatMap { level in
+        ["(Intercept)", "armcall", "spend"].map { "\(level): \($0)" }
+      },
+      "ordinal": ["armcall", "spend", "annual | monthly", "monthly | weekly"],
+      "conditional": ["armcall", "spend"],
+    ][model]
+    #expect(rows.map(\.term) == names)
+    for (row, known) in zip(rows, try #require(known)) {
+      #expect(abs(try #require(row.estimate.value) - known.estimate) < 1e-6, "\(row.term)")
+      #expect(abs(try #require(row.estimate.standardError) / known.se - 1) < 1e-4, "\(row.term)")
+    }
+    if model == "ordinal" {
+      for (row, cut) in zip(rows.suffix(2), reference.cuts) {
+        #expect(abs(try #require(row.estimate.value) - cut) < 1e-6)
+      }
+    }
+    // A term of the formula is tested over all levels.
+    let joint = try #require(try await self.rows(model, "joint").first)
+    #expect(joint.term == "arm" && joint.degreesOfFreedom == (model == "multinomial" ? 2 : 1))
   }
 }

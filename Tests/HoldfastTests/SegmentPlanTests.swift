@@ -77,7 +77,7 @@ import Testing
     ),
     (
       "segments: {models: [{formula: arm, family: normal, intervals: profile}]}",
-      "segments.models[0].intervals", "logistic"
+      "segments.models[0].intervals", "family normal has no profile"
     ),
     (
       "segments: {models: [{formula: arm, errors: robust, intervals: score}]}",
@@ -86,6 +86,18 @@ import Testing
     (
       "segments: {models: [{formula: arm, family: firth, errors: customer}]}",
       "segments.models[0].errors", "expected model"
+    ),
+    (
+      "segments: {models: [{formula: arm, family: ordinal}]}", "segments.models[0].formula",
+      "needs an outcome"
+    ),
+    (
+      "segments: {models: [{formula: arm, family: conditional}]}", "segments.models[0].strata",
+      "needs the column"
+    ),
+    (
+      "segments: {models: [{formula: arm, levels: [a, b]}]}", "segments.models[0].levels",
+      "multinomial and ordinal"
     ),
     (
       "segments: {models: [{formula: arm, family: poisson, penalty: lasso}]}",

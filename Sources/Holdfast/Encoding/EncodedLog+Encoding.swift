@@ -137,8 +137,12 @@ extension EncodedLog {
   ) throws(RunError) -> [EncodedCovariate] {
     var names: [String] = []
     for model in plan.segments.models {
-      let own = model.formula.variables.map(\.name) + [model.formula.response].compactMap(\.self)
-      for name in own where name != "arm" && !names.contains(name) { names.append(name) }
+      let own =
+        model.formula.variables.map(\.name)
+        + [model.formula.response, model.strata].compactMap(\.self)
+      for name in own where name != "arm" && name != "customer" && !names.contains(name) {
+        names.append(name)
+      }
     }
     return try Self.columns(names, "segments.models", columns, order: order)
   }

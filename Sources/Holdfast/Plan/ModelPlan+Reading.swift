@@ -25,32 +25,56 @@ extension PlanSection {
     let errors = optionalWord("errors", ModelPlan.Errors.self)
     let intervals = word("intervals", default: ModelPlan.Intervals.wald)
     let penalty = penalty("penalty")
+    let (levels, strata) = (strings("levels"), string("strata"))
     guard let text, var model = model(text, "formula", at: node("formula")) else { return nil }
     model.name = name ?? text
     (model.family, model.errors, model.intervals) = (family, errors, intervals)
     model.penalty = penalty
-    if penalty != nil {
-      if let family, ![.logistic, .normal].contains(family) {
+    (model.levels, model.strata) = (levels, strata)
+    check(model)
+    return model
+  }
+
+  /// Reports settings that do not go together.
+  private mutating func check(_ model: ModelPlan) {
+    func name(_ family: ModelPlan.Family?) -> String { family?.rawValue ?? "of the metric" }
+    if model.penalty != nil {
+      if let family = model.family, ![.logistic, .normal].contains(family) {
         report("penalty", at: node("penalty"), "there is none for family \(family.rawValue)")
       }
       for key in ["errors", "intervals"] where node(key) != nil {
         report(key, at: node(key), "penalised coefficients have no \(key)")
       }
     }
-    let isChance = [nil, .logistic, .firth].contains(family)
-    if intervals != .wald, !isChance || (family == .firth && intervals == .score) {
+    let likelihoods: [ModelPlan.Family?] =
+      model.intervals == .profile ? [nil, .logistic, .firth] : [nil, .logistic]
+    if model.intervals != .wald, !likelihoods.contains(model.family) {
       report(
         "intervals", at: node("intervals"),
-        "\(intervals.rawValue) intervals are those of a logistic regression"
-          + (family == .firth ? " without a penalty" : ""))
+        "family \(name(model.family)) has no \(model.intervals.rawValue) intervals")
     }
-    if let errors, errors != .model, intervals != .wald || family == .firth {
+    let isModelOnly = model.intervals != .wald || model.family?.isModelOnly ?? false
+    if isModelOnly, let errors = model.errors, errors != .model {
       report(
         "errors", at: node("errors"),
-        "\(intervals == .wald ? "Firth's penalty has" : "\(intervals.rawValue) intervals have") no "
+        "family \(name(model.family)) with \(model.intervals.rawValue) intervals has no "
           + "\(errors.rawValue) errors; expected model")
     }
-    return model
+    if model.family?.isOfLevels ?? false, model.formula.response == nil {
+      report(
+        "formula", at: node("formula"),
+        "family \(name(model.family)) needs an outcome: 'column ~ terms'")
+    }
+    if !model.levels.isEmpty, !(model.family?.isOfLevels ?? false) {
+      report("levels", at: node("levels"), "levels are those of families multinomial and ordinal")
+    }
+    if (model.strata == nil) == (model.family == .conditional) {
+      report(
+        "strata", at: node("strata"),
+        model.strata == nil
+          ? "family conditional needs the column that makes the strata"
+          : "strata are those of family conditional")
+    }
   }
 
   private mutating func model(_ text: String, _ key: String, at node: Node?) -> ModelPlan? {

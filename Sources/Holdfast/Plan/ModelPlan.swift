@@ -14,6 +14,18 @@ public struct ModelPlan: Hashable, Sendable {
     case poisson
     /// A positive number whose error grows with it.
     case gamma
+    /// A category of several levels without an order, against the first.
+    case multinomial
+    /// A category whose levels have an order: proportional odds.
+    case ordinal
+    /// A chance within strata, each with a level of its own that is conditioned away.
+    case conditional
+
+    /// Whether the outcome is one of several levels.
+    var isOfLevels: Bool { self == .multinomial || self == .ordinal }
+
+    /// Whether the errors and intervals are always the model's.
+    var isModelOnly: Bool { isOfLevels || self == .conditional || self == .firth }
   }
 
   /// Where standard errors come from.
@@ -48,6 +60,11 @@ public struct ModelPlan: Hashable, Sendable {
   public var errors: Errors?
   /// The intervals.
   public var intervals = Intervals.wald
+  /// The levels of an outcome of several, the reference first or in their order; empty for those in use,
+  /// in byte order.
+  public var levels: [String] = []
+  /// The column that makes the strata; `customer` for the customer.
+  public var strata: String?
   /// The penalty; nil for none.
   public var penalty: PenaltyPlan?
 

@@ -8,6 +8,10 @@ struct FittedRegression {
   /// A coefficient with its interval and the p-value of the null that it is zero.
   typealias Coefficient = (estimate: Estimate, pValue: Double?)
 
+  /// The names of the coefficients.
+  let names: [String]
+  /// The coefficients of each term of the formula, by their places.
+  let terms: [Set<Int>]
   /// The coefficients, on the scale of the predictor.
   let coefficients: [Double]
   /// Their covariance; nil where the fit has none.
@@ -28,9 +32,10 @@ extension FittedRegression {
   /// Separated outcomes have coefficients at infinity: they are refused by name, the others too, since
   /// they belong to no maximum; `family: firth` has an answer there.
   static func logistic(
-    _ x: HorizontalMatrix, _ likelihood: LogisticLikelihood, _ errors: ModelPlan.Errors,
+    _ design: FormulaDesign, _ likelihood: LogisticLikelihood, _ errors: ModelPlan.Errors,
     _ intervals: ModelPlan.Intervals, units: [UInt64]?, plan: RunPlan
   ) throws(FitError) -> FittedRegression {
+    let x = design.matrix
     var solver = NewtonSolver()
     solver.threads = plan.threads
     let fit = try solver.fit(x, likelihood)
@@ -55,7 +60,8 @@ extension FittedRegression {
       }
     }
     return FittedRegression(
-      coefficients: fit.coefficients, covariance: covariance, estimates: estimates,
+      names: design.names, terms: design.terms.map { Set($0) }, coefficients: fit.coefficients,
+      covariance: covariance, estimates: estimates,
       method: intervals.label(errorMethod), errorMethod: errorMethod,
       measures: try Self.measures(fit, x, likelihood, level: plan.level))
   }
@@ -91,9 +97,10 @@ extension FittedRegression {
 
   /// Firth's penalised likelihood of a chance.
   static func firth(
-    _ x: HorizontalMatrix, _ likelihood: LogisticLikelihood, _ intervals: ModelPlan.Intervals,
+    _ design: FormulaDesign, _ likelihood: LogisticLikelihood, _ intervals: ModelPlan.Intervals,
     level: Double
   ) throws(FitError) -> FittedRegression {
+    let x = design.matrix
     let fit = try BiasReducedSolver().fit(x, likelihood)
     let covariance = try fit.modelCovariance()
     var estimates: [Coefficient] = []
@@ -113,7 +120,8 @@ extension FittedRegression {
         ))
     }
     return FittedRegression(
-      coefficients: fit.coefficients, covariance: covariance, estimates: estimates,
+      names: design.names, terms: design.terms.map { Set($0) }, coefficients: fit.coefficients,
+      covariance: covariance, estimates: estimates,
       method: intervals.label("Firth's penalty"), errorMethod: "Firth's penalty",
       measures: [
         Measure(
@@ -124,9 +132,10 @@ extension FittedRegression {
 
   /// Maximum likelihood of a number, a count or an amount.
   static func generalized(
-    _ x: HorizontalMatrix, _ outcomes: FamilyOutcomes, _ errors: ModelPlan.Errors,
+    _ design: FormulaDesign, _ outcomes: FamilyOutcomes, _ errors: ModelPlan.Errors,
     units: [UInt64]?, level: Double
   ) throws(FitError) -> FittedRegression {
+    let x = design.matrix
     let fit = try GeneralizedLinearSolver().fit(x, outcomes)
     let correction = ClusterCorrection(for: units ?? [])
     let covariance: Matrix
@@ -138,7 +147,8 @@ extension FittedRegression {
     }
     let errorMethod = errors.label(correction)
     return FittedRegression(
-      coefficients: fit.coefficients, covariance: covariance,
+      names: design.names, terms: design.terms.map { Set($0) }, coefficients: fit.coefficients,
+      covariance: covariance,
       estimates: fit.coefficients.indices.map {
         Self.wald(fit.wald(coefficient: $0, covariance: covariance), level)
       }, method: ModelPlan.Intervals.wald.label(errorMethod), errorMethod: errorMethod,
@@ -152,7 +162,7 @@ extension FittedRegression {
       ])
   }
 
-  private static func wald(_ test: WaldTest?, _ level: Double) -> Coefficient {
+  static func wald(_ test: WaldTest?, _ level: Double) -> Coefficient {
     guard let test else { return (Estimate(refusal: "the coefficient has no error"), nil) }
     return (Estimate(test, level: level), test.pValue())
   }
@@ -168,9 +178,11 @@ extension ClusterCorrection {
 }
 
 extension ModelPlan.Errors {
+  static let modelLabel = "the model's errors"
+
   fileprivate func label(_ correction: ClusterCorrection) -> String {
     switch self {
-    case .model: "the model's errors"
+    case .model: Self.modelLabel
     case .robust: "HC3 errors"
     case .customer: "errors by customer, \(correction == .cr3 ? "CR3" : "CR2")"
     }
@@ -178,7 +190,7 @@ extension ModelPlan.Errors {
 }
 
 extension ModelPlan.Intervals {
-  fileprivate func label(_ errors: String) -> String {
+  func label(_ errors: String) -> String {
     switch self {
     case .wald: "Wald, \(errors); null: coefficient 0"
     case .profile: "profile likelihood; null: coefficient 0"

@@ -26,7 +26,7 @@ struct RegressionTask {
   /// The rows; one that says why where nothing could be fitted.
   func rows() -> [ModelRow] {
     do throws(FormulaError) {
-      let table = try table()
+      let table = try RegressionTable(model, sample, isOfSessions: isOfSessions)
       do throws(FitError) {
         return try fitted(table)
       } catch {
@@ -37,24 +37,15 @@ struct RegressionTask {
     }
   }
 
-  /// The sessions as a table, equal ones together.
-  struct Table {
-    /// The sessions that have the outcome.
-    let sessions: Int
-    /// The design, a row a pattern.
-    let design: FormulaDesign
-    /// The outcome of each row.
-    let outcomes: [Double]
-    /// How many sessions a row stands for; nil for one each.
-    let weights: [Double]?
-    /// The customer of each row, where rows are sessions.
-    let units: [UInt64]?
+  /// Whether each session needs a row of its own: errors, folds and halves are by customer.
+  private var isOfSessions: Bool {
+    errors == .customer || model.penalty != nil || family == .conditional
   }
 
   /// Where the errors come from: by customer where customers come back, unless the plan says otherwise.
   private var errors: ModelPlan.Errors {
     if let errors = model.errors { return errors }
-    let isWald = model.intervals == .wald && family != .firth
+    let isWald = model.intervals == .wald && !family.isModelOnly
     return isWald && Set(sample.data.units).count < sample.rows.count ? .customer : .model
   }
 
@@ -63,54 +54,9 @@ struct RegressionTask {
       ?? (model.formula.response == nil && !sample.data.hasBinaryRewards ? .normal : .logistic)
   }
 
-  private func table() throws(FormulaError) -> Table {
-    var columns = [
-      Covariate(
-        name: "arm", column: .category(codes: sample.data.arms, levels: sample.data.armNames))
-    ]
-    columns += sample.log.modelColumns.map { $0.covariate(sample.rows) }
-    var (outcomes, units) = (sample.data.rewards, sample.data.units)
-    if let response = model.formula.response,
-      let column = columns.first(where: { $0.name == response })
-    {
-      let known = column.knownRows
-      columns = columns.map { $0.subset(known) }
-      units = known.map { units[$0] }
-      outcomes = try model.formula.outcomes(in: columns)
-    }
-    let names = Set(model.formula.variables.map(\.name))
-    let used = columns.filter { names.contains($0.name) || $0.name == "arm" }
-    let sessions = outcomes.count
-    // Folds and halves are by customer too.
-    guard errors != .customer, model.penalty == nil else {
-      return Table(
-        sessions: sessions, design: try FormulaDesign(model.formula, over: used),
-        outcomes: outcomes, weights: nil, units: units)
-    }
-    let cells = DistinctCells(outcomes, by: columns.filter { names.contains($0.name) })
-    return Table(
-      sessions: sessions,
-      design: try FormulaDesign(model.formula, over: cells.rows(of: used)),
-      outcomes: cells.rows(of: outcomes), weights: cells.counts, units: nil)
-  }
-
-  private func fitted(_ table: Table) throws(FitError) -> [ModelRow] {
-    let (x, errors) = (table.design.matrix, errors)
+  private func fitted(_ table: RegressionTable) throws(FitError) -> [ModelRow] {
     if let penalty = model.penalty { return try selected(penalty, table) }
-    let fit: FittedRegression
-    switch family {
-    case .logistic, .firth:
-      let likelihood = try LogisticLikelihood(table.outcomes, weights: table.weights)
-      fit =
-        family == .firth
-        ? try .firth(x, likelihood, model.intervals, level: sample.plan.level)
-        : try .logistic(
-          x, likelihood, errors, model.intervals, units: table.units, plan: sample.plan)
-    case .normal, .poisson, .gamma:
-      let law = OutcomeFamily(rawValue: family.rawValue) ?? .normal
-      let outcomes = try FamilyOutcomes(law, table.outcomes, weights: table.weights)
-      fit = try .generalized(x, outcomes, errors, units: table.units, level: sample.plan.level)
-    }
+    let fit = try fit(table)
     return coefficients(fit, table) + joint(fit, table)
       + fit.measures.map { measure in
         var row = row("fit", measure.name, table, measure.method)
@@ -121,9 +67,31 @@ struct RegressionTask {
       }
   }
 
+  private func fit(_ table: RegressionTable) throws(FitError) -> FittedRegression {
+    let (design, level) = (table.design, sample.plan.level)
+    switch family {
+    case .logistic:
+      return try .logistic(
+        design, LogisticLikelihood(table.outcomes, weights: table.weights), errors,
+        model.intervals, units: table.units, plan: sample.plan)
+    case .firth:
+      return try .firth(
+        design, LogisticLikelihood(table.outcomes, weights: table.weights), model.intervals,
+        level: level)
+    case .normal, .poisson, .gamma:
+      let law = OutcomeFamily(rawValue: family.rawValue) ?? .normal
+      return try .generalized(
+        design, FamilyOutcomes(law, table.outcomes, weights: table.weights), errors,
+        units: table.units, level: level)
+    case .multinomial: return try .multinomial(table, level: level)
+    case .ordinal: return try .ordinal(table, level: level)
+    case .conditional: return try .conditional(table, level: level)
+    }
+  }
+
   /// The coefficients that a penalty leaves, and how often half of the customers leave them too.
   private func selected(
-    _ penalty: PenaltyPlan, _ table: Table
+    _ penalty: PenaltyPlan, _ table: RegressionTable
   ) throws(FitError) -> [ModelRow] {
     let response = try PenalizedResponse(
       family == .normal ? .leastSquares : .logistic, table.outcomes)
@@ -144,8 +112,8 @@ struct RegressionTask {
       }
   }
 
-  private func coefficients(_ fit: FittedRegression, _ table: Table) -> [ModelRow] {
-    table.design.names.enumerated().map { index, name in
+  private func coefficients(_ fit: FittedRegression, _ table: RegressionTable) -> [ModelRow] {
+    fit.names.enumerated().map { index, name in
       var row = row("coefficient", name, table, fit.method)
       row.estimate = fit.estimates[index].estimate
       row.pValue = fit.estimates[index].pValue
@@ -155,12 +123,11 @@ struct RegressionTask {
   }
 
   /// The test of each term that has several columns, or is a product with the arm.
-  private func joint(_ fit: FittedRegression, _ table: Table) -> [ModelRow] {
+  private func joint(_ fit: FittedRegression, _ table: RegressionTable) -> [ModelRow] {
     guard let covariance = fit.covariance else { return [] }
-    return zip(model.formula.terms, table.design.terms).compactMap { term, columns in
+    return zip(model.formula.terms, fit.terms).compactMap { term, columns in
       guard !columns.isEmpty,
-        let test = JointWaldTest(
-          fit.coefficients, tested: Set(columns), covariance: covariance)
+        let test = JointWaldTest(fit.coefficients, tested: columns, covariance: covariance)
       else { return nil }
       var row = row(
         "joint", term.label, table, "Wald chi-squared, \(fit.errorMethod); null: all zero")
@@ -171,14 +138,22 @@ struct RegressionTask {
     }
   }
 
-  private func refused(_ sentence: String, _ table: Table?) -> ModelRow {
+  /// What the errors leave out, where customers come back and errors are not by customer.
+  private var dependence: String? {
+    guard errors != .customer, model.penalty == nil, model.strata != "customer",
+      Set(sample.data.units).count < sample.rows.count
+    else { return nil }
+    return "sessions of one customer are taken as independent"
+  }
+
+  private func refused(_ sentence: String, _ table: RegressionTable?) -> ModelRow {
     var row = row("fit", "", table, "none")
     row.estimate = Estimate(refusal: sentence)
     return row
   }
 
   private func row(
-    _ quantity: String, _ term: String, _ table: Table?, _ method: String
+    _ quantity: String, _ term: String, _ table: RegressionTable?, _ method: String
   ) -> ModelRow {
     ModelRow(
       model: model.name, outcome: model.formula.response ?? sample.metric,
@@ -187,17 +162,7 @@ struct RegressionTask {
       sessions: table?.sessions ?? sample.rows.count,
       cells: table.flatMap { $0.weights == nil ? nil : $0.outcomes.count }, method: method,
       sample: "\(table?.sessions ?? sample.rows.count) of the sessions that count",
-      warnings: [sample.warning].compactMap(\.self))
-  }
-}
-
-extension Covariate {
-  /// The rows in which the value is known.
-  fileprivate var knownRows: [Int] {
-    switch column {
-    case .category(let codes, _): codes.indices.filter { codes[$0] >= 0 }
-    case .number(_, let isPresent): isPresent.indices.filter { isPresent[$0] }
-    }
+      warnings: [sample.warning, dependence].compactMap(\.self))
   }
 }
 

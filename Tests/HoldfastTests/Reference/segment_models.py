@@ -7,6 +7,8 @@ import json
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from statsmodels.discrete.conditional_models import ConditionalLogit
+from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 n = 900
 i = np.arange(n)
@@ -66,6 +68,26 @@ for level in ["annual", "monthly", "weekly"]:
             se=float(np.sqrt(a.var() / len(a) + b.var() / len(b))),
         )
     )
+
+
+# Outcomes of several levels, and strata. The levels in byte order, or from rare to frequent billing.
+places = dict(annual=0, monthly=1, weekly=2)
+scaled = np.column_stack([one, call, spend])
+multinomial = sm.MNLogit([places[p] for p in plan], scaled).fit(
+    method="newton", tol=1e-14, maxiter=100, disp=0
+)
+ordinal = OrderedModel([places[p] for p in plan], scaled[:, 1:], distr="logit").fit(
+    method="newton", tol=1e-14, maxiter=100, disp=0
+)
+conditional = ConditionalLogit(kept, scaled[:, 1:], groups=np.array([places[p] for p in plan])).fit(
+    method="newton", disp=0
+)
+
+
+def pairs(estimates, errors):
+    return [dict(estimate=float(b), se=float(s)) for b, s in zip(estimates, errors)]
+
+
 out = dict(
     logistic=rows(logit),
     joint=dict(statistic=float(joint.statistic), p=float(joint.pvalue)),
@@ -75,5 +97,9 @@ out = dict(
     normal=rows(ols),
     poisson=rows(poisson),
     cells=cells,
+    multinomial=pairs(multinomial.params.T.ravel(), multinomial.bse.T.ravel()),
+    ordinal=pairs(ordinal.params[:2], ordinal.bse[:2]),
+    cuts=[float(c) for c in ordinal.model.transform_threshold_params(ordinal.params)[1:-1]],
+    conditional=pairs(conditional.params, conditional.bse),
 )
 json.dump(out, open("segment_models.json", "w"), indent=1)
