@@ -36,8 +36,10 @@ struct NewtonClimb {
   private static let longStep = 0.5
   /// The distance over which information counts as that of the solution.
   private static let negligibleDrift = 1e-8
-  /// The distance at which a reading that forms the information is expected to be the last with one.
-  private static let closingDistance = 1e-9
+  /// The distance, and the multiple of the tolerance, at which a reading that forms the information is expected to
+  /// be the last with one. Every element of the score is within the tolerance where the distance is, and often
+  /// well before.
+  private static let closing = (distance: 5e-9, tolerances: 4.0)
   /// The readings without information that are worth as much as one with it: measured at 50 columns of
   /// numbers three, and at ten categories of twenty levels with ten numbers four.
   private static let readingsPerMatrix = 4.0
@@ -145,7 +147,8 @@ struct NewtonClimb {
   private func isMatrixWorthForming(after distance: Double) -> Bool {
     let expected = contraction * distance
     if let matrix, matrix.drift == 0, distance <= Self.negligibleDrift { return false }
-    guard expected > max(solver.scoreTolerance, Self.closingDistance) else { return true }
+    let near = max(Self.closing.tolerances * solver.scoreTolerance, Self.closing.distance)
+    guard expected > near else { return true }
     guard contraction < 1 else { return true }
     return log(solver.scoreTolerance / expected) / log(contraction) > Self.readingsPerMatrix
   }
