@@ -6,9 +6,9 @@ public import LinearAlgebra
 /// an intercept too. At `λ = 0` separated data have no maximum, and say so.
 ///
 /// Each step reads the rows once. With many rows the first steps read one block in up to eighty, then
-/// one step reads one in four, and the full data start from where that ends. From there on the Gram matrix, most of the work of a
-/// reading, is formed only where it pays, often at the solution alone; between, steps use the one at hand,
-/// corrected by what the scores on the way tell (L-BFGS). The
+/// one step reads one in four, and the full data start from where that ends. From there on the Gram
+/// matrix, most of the work of a reading, is formed only where it pays, often at the solution alone;
+/// between, steps use the one at hand, corrected by what the scores on the way tell (L-BFGS). The
 /// information of the fit is always that of the solution: formed there, or a step of at most
 /// 10⁻⁸ standard deviations of a row's predictor away, over which weights `μ(1 − μ)` change by less
 /// than that part of themselves, and standard errors by less than half of it.
