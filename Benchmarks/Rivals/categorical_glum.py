@@ -19,8 +19,8 @@ def fit(frame, y):
         family="binomial", alpha=0, solver="irls-ls", gradient_tol=measure.GRADIENT,
         drop_first=True, copy_X=False,
     ).fit(frame, y)
-    errors = np.sqrt(np.diag(model.covariance_matrix(X=frame, y=y, robust=False, dispersion=1)))
-    return np.append(model.intercept_, model.coef_), errors
+    beta = np.append(model.intercept_, model.coef_)
+    return beta, measure.glum_errors(model, frame, y, len(beta))
 
 
 measure.categorical("glum irls-ls", prepare, fit)

@@ -1,6 +1,5 @@
 """glum's logistic regression by iteratively reweighted least squares, rows or columns side by side."""
 
-import numpy as np
 from glum import GeneralizedLinearRegressor
 
 import measure
@@ -11,7 +10,7 @@ def fit(x, y):
         family="binomial", alpha=0, solver="irls-ls", gradient_tol=measure.GRADIENT,
         fit_intercept=False, copy_X=False,
     ).fit(x, y)
-    return model.coef_, np.sqrt(np.diag(model.covariance_matrix(X=x, y=y, robust=False, dispersion=1)))
+    return model.coef_, measure.glum_errors(model, x, y, len(model.coef_))
 
 
 measure.logistic("glum irls-ls, by columns", fit, order="F")

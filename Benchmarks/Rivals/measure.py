@@ -99,9 +99,11 @@ def standard_errors(x, beta):
     return np.sqrt(np.diag(np.linalg.inv(gram if isinstance(gram, np.ndarray) else gram.toarray())))
 
 
-def peak():
-    """The greatest memory held so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def glum_errors(model, x, y, coefficients):
+    """The standard errors of the information, which are those of every other peer: glum multiplies the
+    covariance by n / (n - p), as for a variance that is estimated."""
+    covariance = model.covariance_matrix(X=x, y=y, robust=False, dispersion=1)
+    return np.sqrt(np.diag(covariance) * (1 - coefficients / len(y)))
 
 
 def fitted(case, peer, work, repeats, gradient):

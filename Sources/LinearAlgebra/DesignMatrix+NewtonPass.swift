@@ -56,13 +56,18 @@ extension DesignMatrix {
   ) -> NewtonSums {
     precondition(coefficients.count == columnCount, "one coefficient belongs to each column")
     precondition(stride > 0 && threads > 0, "a stride moves forward, on a thread")
-    let blocks = (rowCount + blockLength * stride - 1) / (blockLength * stride)
+    // A subsample is of many short blocks.
+    let own = stride > 1 ? nil : (self as? HorizontalMatrix)?.gramBlockLength
+    let length = own ?? blockLength
+    let blocks = (rowCount + length * stride - 1) / (length * stride)
     let affordable = rowCount / (10 * Swift.max(1, columnCount))
-    let ranges = Swift.max(1, Swift.min(mostRanges, blocks, affordable))
+    // So that adding up the ranges of a subsample takes little of its time.
+    let worthwhile = stride > 1 ? Swift.max(1, blocks / 16) : blocks
+    let ranges = Swift.max(1, Swift.min(mostRanges, worthwhile, affordable))
     let sums = { @Sendable (range: Int) in
       self.sums(
-        overBlocks: (range * blocks / ranges)..<((range + 1) * blocks / ranges), coefficients,
-        stride, formingInformation, model)
+        overBlocks: (range * blocks / ranges)..<((range + 1) * blocks / ranges), of: length,
+        coefficients, stride, formingInformation, model)
     }
     var total = sumsInOrder(ranges, threads, sums)
     total.information?.mirrorLowerTriangle()
@@ -94,17 +99,17 @@ extension DesignMatrix {
 
   /// The sums over some blocks, in the order of their rows; of the information the lower triangle.
   private func sums(
-    overBlocks blocks: Range<Int>, _ coefficients: [Double], _ stride: Int,
+    overBlocks blocks: Range<Int>, of length: Int, _ coefficients: [Double], _ stride: Int,
     _ formingInformation: Bool, _ model: NewtonModel
   ) -> NewtonSums {
     var sums = NewtonSums(value: 0, score: Array(repeating: 0, count: columnCount))
     var information = Matrix(
       rows: formingInformation ? columnCount : 0, columns: formingInformation ? columnCount : 0)
-    var predictor = Array(repeating: 0.0, count: Swift.min(blockLength, rowCount))
+    var predictor = Array(repeating: 0.0, count: Swift.min(length, rowCount))
     var (weights, residuals) = (predictor, predictor)
     for block in blocks {
-      let start = block * blockLength * stride
-      let rows = start..<Swift.min(start + blockLength, rowCount)
+      let start = block * length * stride
+      let rows = start..<Swift.min(start + length, rowCount)
       let block = 0..<rows.count
       formPredictor: do {
         var eta = predictor.mutableSpan

@@ -1,6 +1,17 @@
 internal import CKernels
 
 extension HorizontalMatrix {
+  /// The number of rows whose part of the Gram matrix is best formed at a time.
+  ///
+  /// The tables of pairs of categories are added to it once a block: the more rows, the less that counts.
+  /// The numbers of a block stay in the second-level cache.
+  var gramBlockLength: Int {
+    categories.count < 2 ? 1_024 : max(1_024, min(4_096, 51_200 / max(1, numbers.columnCount)))
+  }
+
+  /// The rows whose weighted numbers are written out at a time.
+  private static let piece = 512
+
   public func addWeightedGram(_ rows: Range<Int>, weights: Span<Double>, to gram: inout Matrix) {
     precondition(weights.count >= rows.count, "one weight belongs to each row")
     precondition(gram.rowCount == columnCount && gram.columnCount == columnCount)
@@ -47,14 +58,25 @@ extension HorizontalMatrix {
         category.design.codes.write(rows, to: codes + index * rows.count)
       }
       addLevelSums(rows, codes, weights: weights, to: &gram)
-      for second in categories.indices.dropFirst() {
-        for first in 0..<second {
-          addTable(
-            Coded(category: categories[second], codes: codes + second * rows.count),
-            Coded(category: categories[first], codes: codes + first * rows.count), rows.count,
-            weights: weights, to: &gram)
+      let coded = categories.enumerated().map { index, category in
+        Coded(category: category, codes: codes + index * rows.count)
+      }
+      let pairs = coded.indices.flatMap { lower in coded[..<lower].map { (coded[lower], $0) } }
+      var waiting: CodedPair?
+      for (lower, left) in pairs {
+        let pair = CodedPair(lower: lower, left: left)
+        guard pair.cellCount <= CodedPair.mostCells else {
+          pair.add(weights, rows.count, to: &gram)
+          continue
+        }
+        if let other = waiting {
+          pair.addTables(with: other, weights, rows.count, to: &gram)
+          waiting = nil
+        } else {
+          waiting = pair
         }
       }
+      waiting?.addTables(with: nil, weights, rows.count, to: &gram)
     }
   }
 
@@ -70,71 +92,32 @@ extension HorizontalMatrix {
       starts.append(places)
       places += category.design.columnCount + 1
     }
-    let room = (rows.count + places) * width * MemoryLayout<Double>.stride
+    let piece = min(Self.piece, rows.count)
+    let room = (piece + places) * width * MemoryLayout<Double>.stride
     withUnsafeTemporaryAllocation(byteCount: room, alignment: 64) { buffer in
       let doubles = buffer.bindMemory(to: Double.self)
       guard let z = doubles.baseAddress else { return }
-      let sums = z + rows.count * width
+      let sums = z + piece * width
       sums.initialize(repeating: 0, count: places * width)
       numbers.withRows(rows) { x in
         weights.withUnsafeBufferPointer { w in
           // A design without numbers has rows of a one alone.
           guard let w = w.baseAddress else { return }
-          holdfast_weighted_rows(x ?? UnsafePointer(z), rows.count, count, w, z)
+          for first in stride(from: 0, to: rows.count, by: piece) {
+            let length = min(piece, rows.count - first)
+            let x = x.map { $0 + first * count } ?? UnsafePointer(z)
+            holdfast_weighted_rows(x, length, count, w + first, z)
+            holdfast_level_sums(
+              length, categories.count, codes + first, rows.count, z, width, sums, starts)
+          }
         }
       }
-      holdfast_level_sums(rows.count, categories.count, codes, z, width, sums, starts)
       for (start, category) in zip(starts, categories) {
         for level in 0..<category.design.columnCount {
           let (own, column) = (sums + (start + level) * width, category.offset + level)
           gram.addLower(column, column, own[count])
           for constant in constantColumns { gram.addLower(column, constant, own[count]) }
           for index in 0..<count { gram.addLower(column, numberColumns[index], own[index]) }
-        }
-      }
-    }
-  }
-
-  /// A category with its codes in a block.
-  private struct Coded {
-    let category: Placed<CategoricalMatrix>
-    let codes: UnsafePointer<UInt16>
-
-    init(category: Placed<CategoricalMatrix>, codes: UnsafeMutablePointer<UInt16>) {
-      (self.category, self.codes) = (category, UnsafePointer(codes))
-    }
-  }
-
-  /// The cells up to which a table of its own is worth its sums: it stays in the first-level cache.
-  private static let smallTable = 4_096
-
-  /// Category by category: each weight falls into the cell of its row's two levels.
-  private func addTable(
-    _ lower: Coded, _ left: Coded, _ rows: Int, weights: Span<Double>, to gram: inout Matrix
-  ) {
-    let (height, width) = (lower.category.design.columnCount, left.category.design.columnCount)
-    let cells = (height + 1) * (width + 1)
-    guard cells <= Self.smallTable else {
-      for row in 0..<rows {
-        let (level, other) = (Int(lower.codes[row]), Int(left.codes[row]))
-        guard level < height, other < width else { continue }
-        gram.addLower(lower.category.offset + level, left.category.offset + other, weights[row])
-      }
-      return
-    }
-    let (order, first) = (
-      gram.rowCount, left.category.offset * gram.rowCount + lower.category.offset
-    )
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: cells) { table in
-      table.initialize(repeating: 0)
-      weights.withUnsafeBufferPointer { w in
-        guard let w = w.baseAddress, let table = table.baseAddress else { return }
-        holdfast_pair_sums(rows, left.codes, lower.codes, height + 1, w, table)
-      }
-      gram.elements.withUnsafeMutableBufferPointer { h in
-        for column in 0..<width {
-          let (from, to) = (column * (height + 1), first + column * order)
-          for row in 0..<height { h[to + row] += table[from + row] }
         }
       }
     }
@@ -180,7 +163,7 @@ extension HorizontalMatrix {
 extension Matrix {
   /// Adds to the element of two columns of a design, in whichever order, of the lower triangle.
   @inline(__always)
-  fileprivate mutating func addLower(_ one: Int, _ other: Int, _ value: Double) {
+  mutating func addLower(_ one: Int, _ other: Int, _ value: Double) {
     self[max(one, other), min(one, other)] += value
   }
 }

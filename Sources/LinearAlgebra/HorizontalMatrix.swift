@@ -86,10 +86,7 @@ public struct HorizontalMatrix: DesignMatrix, Hashable {
       for (index, column) in numberColumns.enumerated() { b[index] = coefficients[column] }
       numbers.add(rows, times: b.span, to: &predictor)
     }
-    for category in categories {
-      let own = category.offset..<(category.offset + category.design.columnCount)
-      category.design.add(rows, times: coefficients.span.extracting(own), to: &predictor)
-    }
+    addCategories(rows, times: coefficients, to: &predictor)
     for interaction in interactions {
       let own = interaction.offset..<(interaction.offset + interaction.design.columnCount)
       interaction.design.add(rows, times: coefficients.span.extracting(own), to: &predictor)
@@ -106,9 +103,7 @@ public struct HorizontalMatrix: DesignMatrix, Hashable {
       for column in constantColumns { sum[column] += total }
     }
     addNumbers(rows, times: residuals) { sum[numberColumns[$0]] += $1 }
-    for category in categories {
-      category.design.addTransposeProduct(rows, by: residuals, to: &sum, at: category.offset)
-    }
+    addCategoryScores(rows, by: residuals, to: &sum)
     for interaction in interactions {
       interaction.design.addTransposeProduct(rows, by: residuals, to: &sum, at: interaction.offset)
     }

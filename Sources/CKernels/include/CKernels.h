@@ -190,15 +190,34 @@ void holdfast_weighted_rows(
     const double *x, long rows, long columns, const double *w, double *z);
 
 /// Adds each row of `z`, `width` numbers of which eight are a vector, to the sums of its level in every
-/// category; `codes` holds the rows of one category after those of another, and the sums of a
+/// category; `codes` holds the rows of one category `stride` after those of another, and the sums of a
 /// category's first level begin at `starts` times `width`.
 void holdfast_level_sums(
-    long rows, long categories, const uint16_t *codes, const double *z, long width, double *sums,
-    const long *starts);
+    long rows, long categories, const uint16_t *codes, long stride, const double *z, long width,
+    double *sums, const long *starts);
 
-/// Adds each weight to the sum of its row's two levels, of which the second has so many.
+/// The sums of weights by the levels of two categories: those of a level of the first are a column of
+/// `height` cells, and there are fewer than 65,536 cells.
+typedef struct {
+  /// The codes of the rows in the first category, and in the second.
+  const uint16_t *columns, *rows;
+  long height;
+  double *sums;
+} holdfast_pair_table;
+
+/// Adds each weight to its row's cell in a table, and in another if there is one.
 void holdfast_pair_sums(
-    long rows, const uint16_t *first, const uint16_t *second, long levels, const double *w,
+    long rows, const holdfast_pair_table *one, const holdfast_pair_table *_Nullable other,
+    const double *w);
+
+/// Adds to each row's number that of its cell in a table of two categories, as above.
+void holdfast_pair_predictor(
+    long rows, const uint8_t *first, const uint8_t *second, long height, const double *table,
+    double *eta);
+
+/// Adds each row's number to that of its cell in a table of two categories, as above.
+void holdfast_pair_score(
+    long rows, const uint8_t *first, const uint8_t *second, long height, const double *r,
     double *sums);
 
 /// Rows of a logistic model, μ = 1/(1 + e^−η) where η is `eta` and, if given, the offset; a row stands

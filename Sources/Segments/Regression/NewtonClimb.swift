@@ -23,8 +23,8 @@ struct NewtonClimb {
   var stride = 1
   /// Whether readings may do without the Gram matrix.
   var isFrugal = false
-  /// The information that directions are found with, and how far from here it was formed.
-  private var matrix: (information: Matrix, factor: Cholesky, drift: Double)?
+  /// The information that directions are found with.
+  private var matrix: KeptInformation?
   /// How much of the distance a step leaves.
   private var contraction = Self.roughContraction
 
@@ -32,12 +32,17 @@ struct NewtonClimb {
   private static let roughContraction = 0.05
   /// What a step may leave of the distance before its matrix is formed anew.
   private static let poorContraction = 0.3
+  /// The distance above which a step on a subsample may be one in a wrong direction.
+  private static let longStep = 0.5
   /// The distance over which information counts as that of the solution.
   private static let negligibleDrift = 1e-8
-  /// The distance at which a reading that forms the information is expected to be the last with one.
-  private static let closingDistance = 1e-9
-  /// The readings without information that are worth as much as one with it.
-  private static let readingsPerMatrix = 2.0
+  /// The distance, and the multiple of the tolerance, at which a reading that forms the information is expected to
+  /// be the last with one. Every element of the score is within the tolerance where the distance is, and often
+  /// well before.
+  private static let closing = (distance: 5e-9, tolerances: 4.0)
+  /// The readings without information that are worth as much as one with it: measured at 50 columns of
+  /// numbers three, and at ten categories of twenty levels with ten numbers four.
+  private static let readingsPerMatrix = 4.0
   /// A sound fit has met its tolerance by now; one that has not is looked at for separation.
   private static let patience = 8
 
@@ -45,12 +50,22 @@ struct NewtonClimb {
     (self.solver, self.likelihood, self.beta) = (solver, likelihood, beta)
   }
 
-  /// Finds the first directions with the information of a subsample of one block in `stride`.
-  mutating func adopt(_ information: Matrix, of stride: Int) {
-    var scaled = information
-    for index in scaled.elements.indices { scaled.elements[index] *= Double(stride) }
-    guard let factor = Cholesky(scaled) else { return }
-    matrix = (scaled, factor, .infinity)
+  /// Takes one step on a subsample of one block in `stride`, and keeps its information for the first
+  /// directions; stays where it is if the step is long.
+  mutating func step(_ x: some DesignMatrix, stride: Int) {
+    var part = self
+    part.stride = stride
+    part.solver.ridge = solver.ridge / Double(stride)
+    let here = part.point(x, beta, formingInformation: true)
+    guard here.isFinite, var information = here.information else { return }
+    for index in information.elements.indices { information.elements[index] *= Double(stride) }
+    guard let factor = Cholesky(information) else { return }
+    let direction = factor.solve(here.score.map { Double(stride) * $0 })
+    guard distance(here.score, direction) * Double(stride).squareRoot() < Self.longStep else {
+      return
+    }
+    beta = beta.moved(1, along: direction)
+    matrix = KeptInformation(information, factor, drift: .infinity)
   }
 
   /// Climbs until the score vanishes.
@@ -77,7 +92,9 @@ struct NewtonClimb {
         continue
       }
       // 2. Solve for the Newton direction, and see how far the solution is along it.
-      direction = factor?.solve(here.score) ?? direction
+      direction =
+        (here.information == nil ? matrix?.solve(here.score) : factor?.solve(here.score))
+        ?? direction
       let distance = distance(here.score, direction)
       if let last { contraction = distance / last }
       if here.information == nil, contraction > Self.poorContraction {
@@ -100,7 +117,7 @@ struct NewtonClimb {
       guard let factor else { throw .singularInformation(iteration: iteration) }
       if let information = here.information {
         // Newton's steps square the distance: they leave as much of it as the weights change.
-        matrix = (information, factor, 0)
+        matrix = KeptInformation(information, factor, drift: 0)
         contraction = min(distance / 4, 0.5)
       }
       // 4. Halve the step until the objective does not fall (and is not NaN).
@@ -116,7 +133,9 @@ struct NewtonClimb {
         next = beta.moved(step, along: direction)
         there = point(x, next, formingInformation: forming)
       }
-      matrix?.drift += step * distance
+      matrix?.take(
+        step: direction.map { step * $0 }, distance: step * distance,
+        change: here.score.indices.map { here.score[$0] - there.score[$0] })
       (beta, here, last) = (next, there, distance)
       iteration += 1
     }
@@ -128,7 +147,8 @@ struct NewtonClimb {
   private func isMatrixWorthForming(after distance: Double) -> Bool {
     let expected = contraction * distance
     if let matrix, matrix.drift == 0, distance <= Self.negligibleDrift { return false }
-    guard expected > max(solver.scoreTolerance, Self.closingDistance) else { return true }
+    let near = max(Self.closing.tolerances * solver.scoreTolerance, Self.closing.distance)
+    guard expected > near else { return true }
     guard contraction < 1 else { return true }
     return log(solver.scoreTolerance / expected) / log(contraction) > Self.readingsPerMatrix
   }

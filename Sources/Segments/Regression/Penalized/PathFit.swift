@@ -83,6 +83,10 @@ struct PathFit<Design: DesignMatrix> {
     last = scatter([null])[0]
   }
 
+  /// The penalties that are screened for together. The more, the more columns the strong rule keeps: measured
+  /// at 500 × 5,000, a path takes 2.0 s with four, 1.6 with two and 1.7 with one.
+  private static var screenedBatch: Int { 2 }
+
   /// Solves the penalties, a batch at a time.
   mutating func run() -> ElasticNetPath {
     let lambdas = sequence()
@@ -110,7 +114,7 @@ struct PathFit<Design: DesignMatrix> {
       let rest = lambdas[points.count...]
       let found =
         screens
-        ? solveScreened(Array(rest.prefix(4)))
+        ? solveScreened(Array(rest.prefix(Self.screenedBatch)))
         : solver.solve(Array(rest), from: last, among: varying) { settled($0) != nil }
       let end = settled(found)
       points += found
