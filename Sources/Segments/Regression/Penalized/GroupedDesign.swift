@@ -85,10 +85,16 @@ struct GroupedDesign<Design: DesignMatrix>: Sendable {
 extension GroupedDesign {
   /// Finds the coordinates in which groups are orthonormal.
   ///
+  /// - Parameters:
+  ///   - design: The columns.
+  ///   - groups: The columns of each group, ascending.
+  ///   - isConstant: Whether each column leaves nothing but rounding once it is centred.
+  ///   - response: The outcomes, for the shares of the rows.
+  /// - Throws: ``FitError`` as a response does.
   /// - Complexity: O(*n m*² + *m*³) for each group of *m* dense columns; O(*n p*²) in all for a design that
   ///   cannot be taken apart.
   init(
-    orthonormalizing design: StandardizedDesign<Design>, groups: [[Int]],
+    orthonormalizing design: StandardizedDesign<Design>, groups: [[Int]], isConstant: [Bool],
     _ response: PenalizedResponse
   ) throws(FitError) {
     let squares = try PenalizedResponse(
@@ -106,7 +112,7 @@ extension GroupedDesign {
         whole = own
       }
       for (column, j) in group.enumerated() {
-        for (row, i) in group.enumerated() {
+        for (row, i) in group.enumerated() where !isConstant[i] && !isConstant[j] {
           gram[row, column] = part == nil ? own[i, j] : own[row, column]
         }
       }
