@@ -13,7 +13,10 @@ struct GroupLassoTests {
   }
 
   static let count = 120
-  static let codes = (0..<count).map { Int32(($0 * $0 * 3 + $0 / 7) % 7) }
+  static let codes = (0..<count).map { (row: Int) -> Int32 in
+    let mixed = 3 * row * row + row / 7
+    return Int32(mixed % 7)
+  }
   static let numbers = PenalizedProblem.features(count, 6)
   static let groups = [0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 3]
   static let weights = (1...count).map { Double(1 + $0 % 3) }
@@ -25,8 +28,8 @@ struct GroupLassoTests {
   ])
 
   static func predictor(_ row: Int) -> Double {
-    (codes[row] == 2 ? 2 : codes[row] == 5 ? -2 : 0) + 3 * numbers[0][row] - 2 * numbers[1][row]
-      - 0.5
+    let level: Double = codes[row] == 2 ? 2 : codes[row] == 5 ? -2 : 0
+    return level + 3 * numbers[0][row] - 2 * numbers[1][row] - 0.5
   }
 
   static func response(
