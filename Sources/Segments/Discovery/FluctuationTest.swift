@@ -1,12 +1,6 @@
 internal import LinearAlgebra
 internal import Probability
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
-
 /// A test that the parameters of a model do not change along a covariate.
 ///
 ///     W(t) = J^{−½} Σ_{i ≤ tn} ψ_{(i)} / √n        J = Σ ψᵢψᵢᵀ / n
@@ -14,12 +8,12 @@ internal import Probability
 ///     category: Σ_levels ‖ΔW‖² / share, chi-squared with k (levels − 1) degrees of freedom
 ///
 /// `ψ` are the scores of the fitted model, session by session, which sum to zero. For a number the
-/// p-value is that of the supremum of a squared tied-down Bessel process, by Estrella's
-/// approximation, good where it is small; partykit interpolates Hansen's table instead. Sessions in
-/// which the covariate is missing are left out.
+/// p-value is that of the supremum of a squared tied-down Bessel process, exact for many sessions;
+/// partykit interpolates Hansen's simulated table instead. Sessions in which the covariate is missing
+/// are left out.
 ///
 /// References: Zeileis and Hornik (2007), *Statistica Neerlandica* 61, 488–508; Andrews (1993),
-/// *Econometrica* 61, 821–856; Estrella (2003), *Econometric Theory* 19, 1128–1143.
+/// *Econometrica* 61, 821–856; DeLong (1981), *Communications in Statistics A* 10, 2197–2213.
 public struct FluctuationTest: Hashable, Sendable {
   /// The name of the covariate.
   public let covariate: String
@@ -72,19 +66,6 @@ public struct FluctuationTest: Hashable, Sendable {
         sorted, values, trim: trim, minimumSessions: minimumSessions, ties: ties)
     }
   }
-
-  /// The p-value of a supremum over `k` parameters, read where `λ = t₂(1 − t₁)/(t₁(1 − t₂))`.
-  ///
-  /// Below the point where the approximation ceases to fall it says nothing, and 1 stands instead.
-  package static func supremumPValue(_ x: Double, parameters k: Int, lambda: Double) -> Double {
-    let half = Double(k) / 2
-    func tail(_ x: Double) -> Double {
-      let body = log(lambda) * (1 - Double(k) / x) + 2 / x
-      return exp(half * log(x / 2) - x / 2 - logGamma(half)) * body
-    }
-    guard x > Double(k), tail(x) > tail(x + 0.01) else { return 1 }
-    return min(1, tail(x))
-  }
 }
 
 /// The cumulated scores in units of their own spread.
@@ -136,7 +117,7 @@ private struct Process {
     let (n, a, b) = (Double(count), Double(from), Double(to))
     let lambda = (n - a) * b / (a * (n - b))
     return (
-      greatest, FluctuationTest.supremumPValue(greatest, parameters: width, lambda: lambda)
+      greatest, BesselSupremum(parameters: width, lambda: lambda).survival(greatest)
     )
   }
 }

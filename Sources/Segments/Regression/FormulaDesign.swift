@@ -18,6 +18,16 @@ public struct FormulaDesign: Hashable, Sendable {
   /// The design.
   public let matrix: HorizontalMatrix
 
+  /// A group for each column, for a ``GroupLasso``: the intercept's is 0, and the columns of a term are one
+  /// group.
+  public var groups: [Int] {
+    var groups = Array(repeating: 0, count: names.count)
+    for (place, columns) in terms.filter({ !$0.isEmpty }).enumerated() {
+      for column in columns { groups[column] = place + 1 }
+    }
+    return groups
+  }
+
   /// Expands a formula over the columns of a table.
   ///
   /// - Parameters:

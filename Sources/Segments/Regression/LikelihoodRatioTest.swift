@@ -19,16 +19,28 @@ public struct LikelihoodRatioTest: Hashable, Sendable {
   ///
   /// - Throws: `notConverged` if either fit stopped short of its greatest likelihood.
   public init(full: LogisticFit, reduced: LogisticFit) throws(FitError) {
-    precondition(
-      full.coefficients.count > reduced.coefficients.count, "the full model has more coefficients")
-    for fit in [full, reduced] {
-      switch fit.status {
+    try self.init(
+      full: (full.logLikelihood, full.coefficients.count, full.status),
+      reduced: (reduced.logLikelihood, reduced.coefficients.count, reduced.status))
+  }
+
+  /// Compares the ends of two climbs.
+  ///
+  /// A separated fit is compared where it was found to be so: there its likelihood lies below its least
+  /// upper bound by about e⁻⁸ for each row that runs away.
+  init(
+    full: (logLikelihood: Double, count: Int, status: LogisticFit.Status),
+    reduced: (logLikelihood: Double, count: Int, status: LogisticFit.Status)
+  ) throws(FitError) {
+    precondition(full.count > reduced.count, "the full model has more coefficients")
+    for status in [full.status, reduced.status] {
+      switch status {
       case .converged, .separated: continue
-      case .stalled, .iterationLimit: throw .notConverged(fit.status)
+      case .stalled, .iterationLimit: throw .notConverged(status)
       }
     }
     statistic = max(0, 2 * (full.logLikelihood - reduced.logLikelihood))
-    degreesOfFreedom = full.coefficients.count - reduced.coefficients.count
+    degreesOfFreedom = full.count - reduced.count
   }
 
   /// The test of a statistic that was found elsewhere; rounding below zero counts as zero.

@@ -9,6 +9,9 @@ struct LikelihoodSurface {
   /// Value, score and information at a point; nil where the information is singular.
   let derivatives: ([Double]) -> LogisticLikelihood.Derivatives?
 
+  /// A sound climb has met its tolerance by now.
+  private static let patience = 8
+
   /// Where a climb ended.
   struct Climb {
     var point: [Double]
@@ -26,15 +29,18 @@ struct LikelihoodSurface {
   ///   - iterationLimit: The number of steps after which to stop.
   ///   - isMaximum: Whether the root of the score is the maximum of the value. If not, the length of
   ///     the score measures gain.
+  ///   - separation: The coefficients that no maximum bounds, or nil; asked once, where a climb takes longer
+  ///     than a sound one does, or loses its information on the way.
   /// - Returns: The last point with its status.
   /// - Throws: `singularInformation` if columns are collinear.
   func climb(
     from start: [Double], holding held: Set<Int> = [], scoreTolerance: Double,
-    iterationLimit: Int, isMaximum: Bool = true
+    iterationLimit: Int, isMaximum: Bool = true, separation: () -> [Int]? = { nil }
   ) throws(FitError) -> Climb {
     let free = start.indices.filter { !held.contains($0) }
     guard let first = derivatives(start) else { throw .singularInformation(iteration: 0) }
     var climb = Climb(point: start, derivatives: first, iterations: 0, status: .iterationLimit)
+    var isOverlapKnown = false
     while true {
       let here = climb.derivatives
       if free.allSatisfy({
@@ -44,9 +50,16 @@ struct LikelihoodSurface {
         return climb
       }
       guard climb.iterations < iterationLimit else { return climb }
-      guard let factor = Cholesky(here.information.selecting(free)) else {
-        throw .singularInformation(iteration: climb.iterations)
+      let factor = Cholesky(here.information.selecting(free))
+      let isLong = climb.iterations >= (factor == nil ? 1 : Self.patience)
+      if isLong, !isOverlapKnown {
+        if let columns = separation() {
+          climb.status = .separated(columns: columns)
+          return climb
+        }
+        isOverlapKnown = true
       }
+      guard let factor else { throw .singularInformation(iteration: climb.iterations) }
       let score = free.map { here.score[$0] }
       let direction = factor.solve(score)
       let length = score.indices.reduce(0) { $0 + score[$1] * direction[$1] }

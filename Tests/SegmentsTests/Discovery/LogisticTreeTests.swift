@@ -54,8 +54,9 @@ import Testing
     #expect(texts[1].hasSuffix(rules[1].replacingOccurrences(of: "30.0", with: "30")))
   }
 
-  /// Statistics read in the order of the log are partykit's; its p-values come from Hansen's table,
-  /// ours from Estrella's tail, which lies up to a fifth above at 0.001 and twice as high at 1e-8.
+  /// Statistics read in the order of the log are partykit's. Its p-values come from Hansen's table, which
+  /// was fitted to simulations on a grid: they lie below the exact ones, which are those of
+  /// `BesselSupremumTests`, by a tenth at 0.6, by a third at 0.001 and by half at 1e-7.
   @Test func testsArePartykits() throws {
     let folder = try #require(Bundle.module.url(forResource: "Reference", withExtension: nil))
     let known = try JSONDecoder().decode(
@@ -69,28 +70,10 @@ import Testing
         #expect(test.covariate == Self.names[index])
         #expect(relativeError(test.statistic, expected.statistic[index]) < 1e-6)
         let p = try #require(split.adjustedPValues[index])
-        if expected.adjusted[index] < 0.05 {
-          #expect(p > expected.adjusted[index] && p < 2 * expected.adjusted[index])
-        } else {
-          #expect(p > 0.05)
-        }
+        let theirs = expected.adjusted[index]
+        let excess = theirs > 0.05 ? 1.1 : theirs > 1e-4 ? 1.45 : 2
+        #expect(p > theirs && p < excess * theirs)
       }
-    }
-  }
-
-  // Andrews (2003, Econometrica 71, 395–397), table 1: critical values of sup LM at 10, 5 and 1 %,
-  // read on 15…85 % of the sessions, for one and two parameters. He simulated them; the tail is an
-  // approximation that should lie within a tenth of these levels.
-  static let critical: [(k: Int, values: [Double])] = [
-    (1, [7.12, 8.68, 12.16]), (2, [10.00, 11.72, 15.56]),
-  ]
-
-  @Test(arguments: critical)
-  func theTailIsAndrews(_ row: (k: Int, values: [Double])) {
-    let lambda = (0.85 / 0.15) * (0.85 / 0.15)
-    for (x, level) in zip(row.values, [0.1, 0.05, 0.01]) {
-      let p = FluctuationTest.supremumPValue(x, parameters: row.k, lambda: lambda)
-      #expect(relativeError(p, level) < 0.1)
     }
   }
 }

@@ -101,6 +101,38 @@ import Testing
     }
   }
 
+  /// Of two classes the tests of a column are those of the ordinary regression; that of all columns of a
+  /// conditional one is its own.
+  @Test func likelihoodRatiosAreThoseOfAnOrdinaryRegression() throws {
+    let (x, likelihood, ages) = try RegressionReference.birthwt()
+    let classes = likelihood.outcomes.map { Int32($0) }
+    let fewer = DenseMatrix(columns: (0...2).map(x.column))
+    let expected = try LikelihoodRatioTest(
+      full: NewtonSolver().fit(x, likelihood), reduced: NewtonSolver().fit(fewer, likelihood))
+    let slopes = DenseMatrix(columns: (1...3).map(x.column))
+    let fewerSlopes = DenseMatrix(columns: (1...2).map(x.column))
+    let tests = [
+      try LikelihoodRatioTest(
+        full: MultinomialRegression(x, classes: classes, classCount: 2),
+        reduced: MultinomialRegression(fewer, classes: classes, classCount: 2)),
+      try LikelihoodRatioTest(
+        full: ProportionalOddsRegression(slopes, classes: classes, classCount: 2),
+        reduced: ProportionalOddsRegression(fewerSlopes, classes: classes, classCount: 2)),
+    ]
+    for test in tests {
+      #expect(relativeError(test.statistic, expected.statistic) < 1e-9)
+      #expect(test.degreesOfFreedom == 1)
+      #expect(relativeError(test.pValue, expected.pValue) < 1e-8)
+    }
+    let full = try ConditionalLogisticRegression(slopes, likelihood.outcomes, strata: ages)
+    let reduced = try ConditionalLogisticRegression(
+      fewerSlopes, likelihood.outcomes, strata: ages)
+    let step = try LikelihoodRatioTest(full: full, reduced: reduced)
+    let sum = step.statistic + reduced.likelihoodRatioTest.statistic
+    #expect(relativeError(sum, full.likelihoodRatioTest.statistic) < 1e-10)
+    #expect(step.degreesOfFreedom == 1 && step.statistic > 0.01)
+  }
+
   /// Pairs of one saved and one lost session are a regression on their differences without an intercept.
   @Test func pairsAreARegressionOnDifferences() throws {
     let saved: [[Double]] = [[1, 2, 4, 2, 7, 1], [0, 1, 1, 0, 1, 0]]

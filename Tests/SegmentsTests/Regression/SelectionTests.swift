@@ -109,7 +109,7 @@ struct SelectionTests {
   }
 
   /// Columns of a first-order autoregression.
-  private static func normals(
+  static func normals(
     _ rows: Int, _ columns: Int, correlation: Double, seed: UInt64
   ) -> DenseMatrix {
     var rng = Philox(StreamKey(seed: seed, purpose: .world))
@@ -127,7 +127,7 @@ struct SelectionTests {
   }
 
   /// A linear model of the first columns and a noise of standard deviation 2.
-  private static func outcomes(
+  static func outcomes(
     _ x: DenseMatrix, effects: [Double], seed: UInt64
   ) -> [Double] {
     var rng = Philox(StreamKey(seed: seed, purpose: .generation))

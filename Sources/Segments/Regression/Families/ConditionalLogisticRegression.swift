@@ -13,7 +13,8 @@ public import LinearAlgebra
 /// Given how many of a stratum were saved, which ones does not depend on the stratum's level, so that many
 /// small strata bias nothing: unlike an ordinary regression with a column for each. A stratum in which all
 /// or none were saved says nothing. The sum over subsets is an elementary symmetric polynomial, built row by
-/// row with its derivatives; nothing is approximated.
+/// row with its derivatives; nothing is approximated. Where some direction ranks the saved sessions of
+/// every stratum above its lost ones there is no maximum, and the status names the direction's columns.
 ///
 /// References: Gail, Lubin and Rubinstein (1981), *Biometrika* 68, 703–707; Breslow and Day (1980),
 /// *Statistical Methods in Cancer Research* 1, chapter 7.
@@ -65,7 +66,9 @@ public struct ConditionalLogisticRegression: Hashable, Sendable {
       return sum
     }
     let origin = Array(repeating: 0.0, count: x.columnCount)
-    let climb = try surface.climb(from: origin, scoreTolerance: 1e-10, iterationLimit: 30)
+    let climb = try surface.climb(
+      from: origin, scoreTolerance: 1e-10, iterationLimit: 30,
+      separation: { Self.separatedColumns(groups) })
     coefficients = climb.point
     logLikelihood = climb.derivatives.value
     nullLogLikelihood = surface.derivatives(origin)?.value ?? logLikelihood
@@ -87,6 +90,22 @@ public struct ConditionalLogisticRegression: Hashable, Sendable {
     LikelihoodRatioTest(
       statistic: 2 * (logLikelihood - nullLogLikelihood), degreesOfFreedom: coefficients.count)
   }
+
+  /// The columns without a finite maximum: those of a direction that puts no saved session of a stratum
+  /// below a lost one, and some above; nil if there is none, or too many pairs to tell.
+  private static func separatedColumns(_ groups: [Stratum]) -> [Int]? {
+    let pairs = groups.reduce(0) { $0 + $1.pairCount }
+    guard pairs <= pairLimit else { return nil }
+    let rows = groups.flatMap(\.differences)
+    let width = rows.first?.count ?? 0
+    let separation = try? Separation(
+      of: LogisticLikelihood(rows.map { _ in 1 }),
+      DenseMatrix(rows: rows.count, columns: width, elements: rows.flatMap { $0 }))
+    return separation.flatMap { $0.kind == .none ? nil : $0.columns }
+  }
+
+  /// The pairs of a saved and a lost session of one stratum that are looked at for separation.
+  private static let pairLimit = 1_000_000
 
   /// The strata with both outcomes, by rising name.
   private static func informative(
@@ -126,6 +145,21 @@ private struct Stratum {
     }
     self.rows = rows
     self.isSaved = isSaved
+  }
+
+  /// The number of pairs of a saved and a lost row.
+  var pairCount: Int {
+    let saved = isSaved.count { $0 }
+    return saved * (isSaved.count - saved)
+  }
+
+  /// Each saved row less each lost one.
+  var differences: [[Double]] {
+    rows.indices.filter { isSaved[$0] }.flatMap { saved in
+      rows.indices.filter { !isSaved[$0] }.map { lost in
+        zip(rows[saved], rows[lost]).map { $0 - $1 }
+      }
+    }
   }
 
   /// Adds the stratum's conditional log-likelihood with its derivatives, the information in its lower

@@ -11,10 +11,11 @@ public import LinearAlgebra
 ///     P(y = k) = exp ηₖ / Σ_l exp η_l      ηₖ = Xβₖ,  β₀ = 0
 ///
 /// By Newton's method on all classes at once; the information has the blocks `Xᵀ diag(w μₖ(δₖₗ − μₗ)) X`.
-/// A class that a pattern of the columns never shows has no finite coefficients, and the fit then does
-/// not converge.
+/// A class that a pattern of the columns never shows has no finite coefficients: the status then names
+/// those, by their places class after class.
 ///
-/// Reference: McCullagh and Nelder (1989), *Generalized Linear Models*, 2nd edition, section 5.2.4.
+/// References: McCullagh and Nelder (1989), *Generalized Linear Models*, 2nd edition, section 5.2.4; Albert and
+/// Anderson (1984), *Biometrika* 71, 1–10 (separation).
 public struct MultinomialRegression: Hashable, Sendable {
   /// The coefficients of each class against the first: `[0]` is of class 1.
   public let coefficients: [[Double]]
@@ -40,9 +41,10 @@ public struct MultinomialRegression: Hashable, Sendable {
   public init(
     _ x: some DesignMatrix, classes: [Int32], classCount: Int, weights: [Double]? = nil
   ) throws(FitError) {
-    let w = try classWeights(classes, classCount, weights, rows: x.rowCount)
-    let (p, others) = (x.columnCount, classCount - 1)
-    let surface = LikelihoodSurface(sessions: w.reduce(0, +)) { point in
+    let rows = try ClassifiedRows(
+      classes, classCount: classCount, weights: weights, rows: x.rowCount)
+    let (w, p, others) = (rows.weights, x.columnCount, classCount - 1)
+    let surface = LikelihoodSurface(sessions: rows.sessions) { point in
       let eta = (0..<others).map { x.multiplied(by: Array(point[($0 * p)..<(($0 + 1) * p)])) }
       // Probabilities of the classes but the first, each row against its greatest predictor.
       var mu = eta
@@ -78,7 +80,8 @@ public struct MultinomialRegression: Hashable, Sendable {
       return .init(value: value, score: score, information: information)
     }
     let climb = try surface.climb(
-      from: Array(repeating: 0, count: others * p), scoreTolerance: 1e-10, iterationLimit: 30)
+      from: Array(repeating: 0, count: others * p), scoreTolerance: 1e-10, iterationLimit: 30,
+      separation: { Separation.columnsAmongClasses(x, rows) })
     coefficients = (0..<others).map { Array(climb.point[($0 * p)..<(($0 + 1) * p)]) }
     logLikelihood = climb.derivatives.value
     information = climb.derivatives.information
@@ -104,23 +107,4 @@ public struct MultinomialRegression: Hashable, Sendable {
       return odds.map { $0 / sum }
     }
   }
-}
-
-/// The weights of classified rows, once lengths, classes and weights have been checked.
-func classWeights(
-  _ classes: [Int32], _ classCount: Int, _ weights: [Double]?, rows: Int
-) throws(FitError) -> [Double] {
-  precondition(classCount > 1, "a choice is among two classes or more")
-  guard classes.count == rows else {
-    throw .lengthMismatch(rows: rows, outcomes: classes.count)
-  }
-  if let row = classes.firstIndex(where: { $0 < 0 || $0 >= classCount }) {
-    throw .outcomeOutOfRange(row: row)
-  }
-  let likelihood = try LogisticLikelihood(Array(repeating: 0, count: rows), weights: weights)
-  let w = likelihood.weights ?? Array(repeating: 1, count: rows)
-  var sums = Array(repeating: 0.0, count: classCount)
-  for row in classes.indices { sums[Int(classes[row])] += w[row] }
-  if let empty = sums.firstIndex(of: 0) { throw .emptyClass(empty) }
-  return w
 }

@@ -12,7 +12,8 @@ public import LinearAlgebra
 ///
 /// A coefficient above zero moves towards higher classes. With `a = ζ_y − η` and `b = ζ_{y−1} − η` a row
 /// adds `ln F(a) + ln (1 − F(b)) + ln (1 − exp(b − a))`, whose second derivatives are sums of terms of one
-/// sign: the likelihood is concave, and Newton's method finds its only maximum.
+/// sign: the likelihood is concave, and Newton's method finds its only maximum. Where there is none the
+/// status names the coefficients and, counted on after them, the cutpoints that grow without end.
 ///
 /// Reference: McCullagh (1980), *Journal of the Royal Statistical Society B* 42, 109–142.
 public struct ProportionalOddsRegression: Hashable, Sendable {
@@ -42,21 +43,23 @@ public struct ProportionalOddsRegression: Hashable, Sendable {
   public init(
     _ x: some DesignMatrix, classes: [Int32], classCount: Int, weights: [Double]? = nil
   ) throws(FitError) {
-    let w = try classWeights(classes, classCount, weights, rows: x.rowCount)
+    let rows = try ClassifiedRows(
+      classes, classCount: classCount, weights: weights, rows: x.rowCount)
     let p = x.columnCount
-    let sessions = w.reduce(0, +)
-    let surface = LikelihoodSurface(sessions: sessions) { point in
+    let surface = LikelihoodSurface(sessions: rows.sessions) { point in
       let cuts = Array(point[p...])
       guard cuts.indices.dropFirst().allSatisfy({ cuts[$0] > cuts[$0 - 1] }) else { return nil }
       return Self.derivatives(
-        x, classes, w, coefficients: Array(point[..<p]), cuts: cuts)
+        x, classes, rows.weights, coefficients: Array(point[..<p]), cuts: cuts)
     }
     var (start, below) = (Array(repeating: 0.0, count: p), 0.0)
-    for k in 0..<(classCount - 1) {
-      below += classes.indices.reduce(0) { $0 + (Int(classes[$1]) == k ? w[$1] : 0) }
-      start.append(log(below / (sessions - below)))
+    for sum in rows.sums.dropLast() {
+      below += sum
+      start.append(log(below / (rows.sessions - below)))
     }
-    let climb = try surface.climb(from: start, scoreTolerance: 1e-10, iterationLimit: 30)
+    let climb = try surface.climb(
+      from: start, scoreTolerance: 1e-10, iterationLimit: 30,
+      separation: { Separation.columnsInOrder(x, rows) })
     coefficients = Array(climb.point[..<p])
     cutpoints = Array(climb.point[p...])
     logLikelihood = climb.derivatives.value

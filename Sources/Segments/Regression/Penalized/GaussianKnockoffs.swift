@@ -38,7 +38,7 @@ public struct GaussianKnockoffs: Hashable, Sendable {
       }
     }
     guard let factor = Cholesky(correlations) else { throw .singularInformation(iteration: 0) }
-    separation = Self.separation(of: correlations)
+    separation = knockoffSeparation(of: correlations)
     // Of standardised columns: x̃ = (I − sR⁻¹) x + noise of covariance 2sI − s²R⁻¹.
     let inverse = factor.inverse()
     var noise = Matrix(rows: count, columns: count)
@@ -65,21 +65,5 @@ public struct GaussianKnockoffs: Hashable, Sendable {
       }
     }
     augmented = DenseMatrix(rows: rows, columns: 2 * count, elements: elements)
-  }
-
-  /// A little below the greatest `s ≤ 1` for which `2R − sI` is positive definite, by bisection.
-  private static func separation(of correlations: Matrix) -> Double {
-    func isPossible(_ s: Double) -> Bool {
-      var shifted = correlations
-      for j in 0..<shifted.columnCount { shifted[j, j] -= s / 2 }
-      return Cholesky(shifted) != nil
-    }
-    if isPossible(1) { return 1 }
-    var (low, high) = (0.0, 1.0)
-    for _ in 0..<40 {
-      let middle = (low + high) / 2
-      if isPossible(middle) { low = middle } else { high = middle }
-    }
-    return 0.999 * low
   }
 }

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// The selection of columns that beat their own knockoffs, with a bound on the false discovery rate.
 ///
 ///     τ = min{t > 0 : (o + #{j : Wⱼ ≤ −t}) / max(1, #{j : Wⱼ ≥ t}) ≤ q}        Ŝ = {j : Wⱼ ≥ τ}
@@ -46,5 +48,27 @@ public enum KnockoffFilter {
       let (own, other) = (entries[j], entries[count + j])
       return own > other ? own : own < other ? -other : 0
     }
+  }
+  /// The statistics `Wⱼ = |x̃ⱼᵀ(y − ȳ)| − |x̃ⱼ₊ₚᵀ(y − ȳ)|`, with every column centred and of variance 1.
+  ///
+  /// They cost one reading of the rows; those of a path see further where columns are correlated.
+  ///
+  /// - Parameters:
+  ///   - augmented: The columns, all of which vary, and after all of them their knockoffs.
+  ///   - outcomes: The outcome of each row, finite.
+  /// - Returns: One statistic a column.
+  public static func marginalStatistics(
+    of augmented: DenseMatrix, _ outcomes: [Double]
+  ) -> [Double] {
+    precondition(outcomes.count == augmented.rowCount, "one outcome belongs to each row")
+    let count = augmented.columnCount / 2
+    let mean = outcomes.reduce(0, +) / Double(max(outcomes.count, 1))
+    let moments = augmented.columnMoments(weights: Array(repeating: 1, count: outcomes.count))
+    let centred = outcomes.map { $0 - mean }
+    let (products, sum) = (augmented.transposeMultiplied(by: centred), centred.reduce(0, +))
+    let sizes = products.indices.map {
+      abs(products[$0] - moments.means[$0] * sum) / moments.deviations[$0]
+    }
+    return (0..<count).map { sizes[$0] - sizes[count + $0] }
   }
 }

@@ -1,8 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 internal import LinearAlgebra
 
 /// One run of an ``ElasticNet`` along its penalties.
@@ -107,7 +102,8 @@ struct PathFit<Design: DesignMatrix> {
         ? nil
         : (points.count..<all.count).first {
           all[$0].point.prefix(count).count { $0 != 0 } > limit
-            || mayEnd && Self.hasSettled(all.prefix($0 + 1).map { ratio($0.loss) }, family)
+            || mayEnd
+              && PenaltySequence.hasSettled(all.prefix($0 + 1).map { ratio($0.loss) }, family)
         }
     }
     while points.count < lambdas.count, !hasEnded {
@@ -142,12 +138,9 @@ struct PathFit<Design: DesignMatrix> {
     }
     // Columns that explain nothing leave nothing to choose.
     guard greatest > tolerance else { return [max(greatest, tolerance)] }
-    let count = settings.lambdaCount
-    let ratio =
-      settings.lambdaRatio ?? (whole.design.rowCount < whole.count ? 1e-2 : 1e-4)
-    return (0..<count).map {
-      greatest * exp(log(ratio) * Double($0) / Double(max(count - 1, 1)))
-    }
+    return PenaltySequence.descending(
+      from: greatest, count: settings.lambdaCount,
+      ratio: settings.lambdaRatio ?? (whole.design.rowCount < whole.count ? 1e-2 : 1e-4))
   }
 
   /// What the weight of a column's size would be at α = 10⁻³.
@@ -226,20 +219,10 @@ struct PathFit<Design: DesignMatrix> {
         excessLoss: excessLoss),
       violation: point.violation, status: point.status)
   }
-
-  /// Whether a sequence of deviance ratios may end with its last.
-  private static func hasSettled(
-    _ ratios: [Double], _ family: PenalizedResponse.Family
-  ) -> Bool {
-    guard ratios.count >= 5 else { return false }
-    let (ratio, before) = (ratios[ratios.count - 1], ratios[ratios.count - 2])
-    let least = family == .logistic ? 1e-5 : 1e-5 * ratio
-    return ratio > 0.999 || ratio - before < least
-  }
 }
 
 extension ElasticNetPath.Work {
-  fileprivate func adding(_ other: ElasticNetPath.Work) -> ElasticNetPath.Work {
+  func adding(_ other: ElasticNetPath.Work) -> ElasticNetPath.Work {
     var sum = self
     sum.evaluations += other.evaluations
     sum.curvatures += other.curvatures
