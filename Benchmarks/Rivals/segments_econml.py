@@ -1,72 +1,16 @@
-"""Honest trees of effects by EconML on the logs of `segment-studies export`: power and false discoveries.
+"""Trees of effects by EconML on the logs of `segment-studies export`.
 
-    segments_econml.py FOLDER [--depth 2] [--forest] [--replications R] [--sessions N ...]
+    segments_econml.py FOLDER [--grower tree|forest] [--depth 2] [--replications R] [--sessions N ...]
 
-`tree` is a causal tree (econml.grf, one tree of criterion "het" on every session of the discovery half) whose
-leaves are measured on the other half: the difference of means inside a leaf less that outside it, with an HC2
-error. That is Athey and Imbens's honest tree; EconML itself gives no error for a leaf. `forest` is what EconML's
-notebooks show: CausalForestDML with known chances of one half on the discovery half, made into one tree by
-SingleTreeCateInterpreter, whose leaves are measured likewise.
-
-What counts is what SegmentPowerStudy counts. A discovery is a leaf whose interval excludes zero, at 95 % for each
-leaf ("95 % each") or by Holm over all leaves ("Holm"); "nodes, Holm" takes every node below the root in the place of
-leaves. It is false if no question on its way asks about a covariate that makes a true segment. A true segment is found
-if |A ∩ B| / |A ∪ B| ≥ ½ for a discovery A, or for its complement. Categories become one column a level.
+`tree` is a causal tree: econml.grf of one tree, criterion "het", on every session of the discovery half. `forest` is
+what EconML's notebooks show: CausalForestDML on that half, made into one tree by SingleTreeCateInterpreter.
 """
 
-import argparse
-import json
-import pathlib
-import time
-
-import numpy as np
-import pandas as pd
+import segments
 from econml.cate_interpreter import SingleTreeCateInterpreter
 from econml.dml import CausalForestDML
 from econml.grf import CausalForest
-from scipy import stats
 from sklearn.dummy import DummyClassifier
-
-
-def nodes(tree, names, x):
-    """Every node below the root: whether it is a leaf, the covariates on its way, and its sessions."""
-    found, todo = [], [(0, frozenset(), np.ones(len(x), bool))]
-    while todo:
-        node, way, inside = todo.pop()
-        left, right = tree.children_left[node], tree.children_right[node]
-        if node > 0:
-            found.append((left < 0, way, inside))
-        if left >= 0:
-            feature = tree.feature[node]
-            below = x[:, feature] <= tree.threshold[node]
-            way = way | {names[feature]}
-            todo += [(left, way, inside & below), (right, way, inside & ~below)]
-    return found
-
-
-def p_value(inside, arm, reward):
-    """Two-sided, of the effect inside less that outside; nan where a cell has too few sessions."""
-    effect = variance = 0.0
-    for part, treated, sign in [(1, 1, 1), (1, 0, -1), (0, 1, -1), (0, 0, 1)]:
-        cell = reward[(inside == part) & (arm == treated)]
-        if len(cell) < 2:
-            return np.nan
-        effect += sign * cell.mean()
-        variance += cell.var(ddof=1) / len(cell)
-    return 2 * stats.norm.sf(abs(effect) / np.sqrt(variance)) if variance > 0 else np.nan
-
-
-def holm(p):
-    p = np.where(np.isnan(p), 1.0, p)
-    order = np.argsort(p, kind="stable")
-    adjusted = np.minimum(1, np.maximum.accumulate((len(p) - np.arange(len(p))) * p[order]))
-    result = np.empty(len(p))
-    result[order] = adjusted
-    return result
-
-
-def overlap(a, b):
-    return max((a & b).sum() / max(1, (a | b).sum()), (~a & b).sum() / max(1, (~a | b).sum()))
 
 
 def grow_tree(x, arm, reward, depth, seed):
@@ -79,7 +23,7 @@ def grow_tree(x, arm, reward, depth, seed):
 
 def grow_forest(x, arm, reward, depth, seed):
     forest = CausalForestDML(
-        model_y="auto", model_t=DummyClassifier(), discrete_treatment=True, n_estimators=200,
+        model_y="linear", model_t=DummyClassifier(), discrete_treatment=True, n_estimators=200,
         min_samples_leaf=50, cv=2, n_jobs=1, random_state=seed)
     forest.fit(reward, arm, X=x)
     interpreter = SingleTreeCateInterpreter(
@@ -88,63 +32,4 @@ def grow_forest(x, arm, reward, depth, seed):
     return interpreter.tree_model_.tree_
 
 
-def study(path, truth, grow, depth, seed):
-    """For each way of reporting: the number of findings, of false ones, and of true segments found."""
-    log = pd.read_csv(path)
-    segments = [log[name].to_numpy(bool) for name in log if name.startswith("segment_")]
-    arm, reward = log["arm"].to_numpy(float), log["reward"].to_numpy(float)
-    covariates = log.drop(columns=["arm", "reward"] + [n for n in log if n.startswith("segment_")])
-    categories = [name for name in covariates if name.startswith("category_")]
-    wide = pd.get_dummies(covariates, columns=categories, prefix_sep="=")
-    names, x = [name.split("=")[0] for name in wide], wide.to_numpy(float)
-
-    half = np.random.default_rng(seed).random(len(x)) < 0.5
-    tree = grow(x[half], arm[half], reward[half], depth, seed)
-    parts = nodes(tree, names, x)
-    results = {}
-    for report, chosen in [
-        ("95 % each", [part for part in parts if part[0]]),
-        ("Holm", [part for part in parts if part[0]]),
-        ("nodes, Holm", parts),
-    ]:
-        p = np.array([p_value(inside[~half], arm[~half], reward[~half]) for _, _, inside in chosen])
-        if report != "95 % each" and len(p):
-            p = holm(p)
-        found = [part for part, value in zip(chosen, p, strict=True) if value < 0.05]
-        false = sum(not way & set(truth["covariates"]) for _, way, _ in found)
-        hits = sum(any(overlap(inside, s) >= 0.5 for _, _, inside in found) for s in segments)
-        results[report] = (len(found), false, hits / len(segments))
-    return results
-
-
-def mean_and_error(values):
-    values = np.asarray(values, float)
-    return f"{values.mean():.3f} | {values.std(ddof=1) / np.sqrt(len(values)):.3f}"
-
-
-parser = argparse.ArgumentParser()
-parser.add_argument("folder", type=pathlib.Path)
-parser.add_argument("--depth", type=int, default=2)
-parser.add_argument("--forest", action="store_true", help="a forest made into a tree")
-parser.add_argument("--replications", type=int, help="fewer logs than there are")
-parser.add_argument("--sessions", type=int, nargs="+", help="some of the sizes")
-arguments = parser.parse_args()
-truth = json.loads((arguments.folder / "truth.json").read_text())
-replications = min(arguments.replications or truth["replications"], truth["replications"])
-grow, name = (grow_forest, "forest") if arguments.forest else (grow_tree, "tree")
-print(f"\n### EconML, {name} of depth {arguments.depth}, {replications} logs, seed {truth['seed']}\n")
-print("| report | sessions | power | ± | false discovery rate | ± | any false | ± | findings | s CPU a log |")
-print("|---|---|---|---|---|---|---|---|---|---|")
-for sessions in arguments.sessions or truth["sessions"]:
-    start = time.process_time()
-    logs = []
-    for seed in range(truth["seed"], truth["seed"] + replications):
-        path = arguments.folder / f"{sessions}-{seed}.csv"
-        logs.append(study(path, truth, grow, arguments.depth, seed))
-    seconds = (time.process_time() - start) / replications
-    for report in logs[0]:
-        found, false, power = (np.array([log[report][i] for log in logs]) for i in range(3))
-        cells = [mean_and_error(power), mean_and_error(false / np.maximum(1, found)), mean_and_error(false > 0)]
-        print(
-            f"| {name}, {report} | {sessions} | {' | '.join(cells)} | {found.mean():.1f} | {seconds:.1f} |",
-            flush=True)
+segments.run("EconML", {"tree": grow_tree, "forest": grow_forest})

@@ -8,6 +8,8 @@ struct Dataset {
     case unknownLevel(String, column: String)
   }
 
+  /// The names of the columns, in their order.
+  let names: [String]
   private let columns: [String: [Substring]]
 
   /// Reads a table; nil if there is none.
@@ -24,7 +26,7 @@ struct Dataset {
     let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .map(Self.fields)
     var columns: [String: [Substring]] = [:]
     for (place, name) in (lines.first ?? []).enumerated() {
       columns[String(name)] = lines.dropFirst().map { $0[place] }
@@ -33,8 +35,14 @@ struct Dataset {
     names = (lines.first ?? []).map(String.init)
   }
 
-  /// The names of the columns, in their order.
-  let names: [String]
+  /// The fields of a line; a comma between quotes belongs to its field.
+  private static func fields(_ line: Substring) -> [Substring] {
+    var isQuoted = false
+    return line.split(omittingEmptySubsequences: false) { character in
+      if character == "\"" { isQuoted.toggle() }
+      return character == "," && !isQuoted
+    }
+  }
 
   func texts(_ name: String) throws -> [Substring] {
     guard let column = columns[name] else { throw Failure.noColumn(name) }
