@@ -17,7 +17,7 @@ struct PowerCommand: AsyncParsableCommand {
   var sessions = [2_500, 5_000, 10_000, 20_000, 40_000]
 
   @Option(
-    parsing: .upToNextOption, help: "The ways of finding: search, honestTree, naive.",
+    parsing: .upToNextOption, help: "The ways of finding: search, honestTree, logisticTree, naive.",
     transform: Self.method)
   var methods = SegmentPowerStudy.Method.allCases
 
@@ -58,7 +58,7 @@ struct PowerCommand: AsyncParsableCommand {
 
   private static func method(_ name: String) throws -> SegmentPowerStudy.Method {
     guard let method = SegmentPowerStudy.Method(rawValue: name) else {
-      throw ValidationError("--methods takes search, honestTree and naive")
+      throw ValidationError("--methods takes search, honestTree, logisticTree and naive")
     }
     return method
   }
