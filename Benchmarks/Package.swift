@@ -32,6 +32,7 @@ let package = Package(
     .executable(name: "calibration", targets: ["Calibration"]),
     .executable(name: "compare-ours", targets: ["CompareOurs"]),
     .executable(name: "philox-stream", targets: ["PhiloxStream"]),
+    .executable(name: "segment-studies", targets: ["SegmentStudies"]),
   ],
   dependencies: [
     .package(name: "holdfast", path: ".."),
@@ -60,10 +61,21 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // Figures beside what they are held to.
+    .target(name: "StudyTables", swiftSettings: strict),
     // Published studies of policies, in full.
     .executableTarget(
       name: "BanditStudies",
-      dependencies: [.product(name: "Holdfast", package: "holdfast")],
+      dependencies: ["StudyTables", .product(name: "Holdfast", package: "holdfast")],
+      swiftSettings: strict),
+    // What is promised of discoveries, in full.
+    .executableTarget(
+      name: "SegmentStudies",
+      dependencies: [
+        "StudyTables",
+        .product(name: "Holdfast", package: "holdfast"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     // The bits that Scripts/dieharder judges.
     .executableTarget(

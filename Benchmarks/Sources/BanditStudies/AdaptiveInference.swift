@@ -1,5 +1,6 @@
 import Bandits
 import Inference
+import StudyTables
 
 /// Bias of arms and coverage of nominal 90 % intervals after Thompson sampling, T = 1,000.
 ///

@@ -1,4 +1,5 @@
 import Bandits
+import StudyTables
 
 /// Coverage of the 95 % intervals of off-policy estimates, and whether the audit abstains where they fail.
 enum Coverage {

@@ -1,5 +1,6 @@
 import Bandits
 import Inference
+import StudyTables
 
 /// Regret of Thompson sampling and UCB that learn every 100 sessions; one arm of 0.5, the others ε below.
 ///

@@ -1,6 +1,7 @@
 import Bandits
 import Foundation
 import Inference
+import StudyTables
 
 /// The time of 10⁸ decisions of Thompson sampling: ten arms, 1,000 replications of 100,000 sessions on two threads.
 ///

@@ -1,4 +1,5 @@
 import Inference
+import StudyTables
 
 /// Regret of Thompson sampling and UCB over ten items that come and go, with delayed rewards, under both readings
 /// of a delay.

@@ -1,5 +1,6 @@
 import Bandits
 import Inference
+import StudyTables
 
 /// Sessions until the posterior names a winner of five arms, 0.1 to 0.5.
 ///

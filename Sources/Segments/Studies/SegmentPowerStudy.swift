@@ -12,6 +12,10 @@ public struct SegmentPowerStudy: Hashable, Sendable {
     case search
     /// ``HonestTree`` on doubly robust scores: leaves whose adjusted p-value lies below 0.05.
     case honestTree
+    /// ``LogisticTree`` of the outcome on the arm, grown on one half of the customers with numbers
+    /// cut at hundredths; leaves whose effect on the other half differs from that outside, with an
+    /// adjusted p-value below 0.05.
+    case logisticTree
     /// Every condition of one covariate tested on all sessions; whatever has p < 0.05 is reported.
     case naive
   }
@@ -79,7 +83,7 @@ public struct SegmentPowerStudy: Hashable, Sendable {
       findings: answers.reduce(0) { $0 + Double($1.found) } / Double(answers.count))
   }
 
-  private typealias Finding = (covariates: [String], inside: [Bool])
+  typealias Finding = (covariates: [String], inside: [Bool])
 
   private func findings(
     _ method: Method, _ data: SegmentData, seed: UInt64
@@ -105,6 +109,7 @@ public struct SegmentPowerStudy: Hashable, Sendable {
           (leaf.path.steps.map(\.condition.covariate), try leaf.path.contains(data)))
       }
       return found
+    case .logisticTree: return try logisticTreeFindings(data, seed: seed)
     case .naive:
       let candidates = CandidateSearch(data, baseline: 0, settings: search).ranked(depth: 1)
       let critical = StandardNormal.upperQuantile(0.025)

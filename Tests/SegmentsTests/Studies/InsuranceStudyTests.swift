@@ -14,8 +14,8 @@ enum InsuranceUplift {
 
   static let isPresent = path.map { FileManager.default.fileExists(atPath: $0) } ?? false
 
-  /// The log with the first so many of its 68 covariates, all numbers.
-  static func data(covariates count: Int = 68) throws -> SegmentData {
+  /// The log with the first so many of its 67 covariates, all numbers.
+  static func data(covariates count: Int = 67) throws -> SegmentData {
     let lines = try Hillstrom.unpack(#require(path)).split(whereSeparator: \.isNewline)
     let names = try #require(lines.first).split(separator: ",").map(String.init)
     let rows = try lines.dropFirst().map { line in
@@ -43,7 +43,7 @@ enum InsuranceUplift {
   .enabled(
     if: InsuranceUplift.isPresent, "HOLDFAST_DATASETS names no folder with the insurance log"))
 struct InsuranceStudyTests {
-  /// In small: eight covariates, 30 deals. Binomial(30, 0.05) exceeds 7 with probability 1e-4. All 68
+  /// In small: eight covariates, 30 deals. Binomial(30, 0.05) exceeds 7 with probability 1e-4. All 67
   /// covariates and 200 deals take a minute.
   @Test func dealtLabelsAlarmAtTheNominalRate() async throws {
     let data = try InsuranceUplift.data(covariates: 8)

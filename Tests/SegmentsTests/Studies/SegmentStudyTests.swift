@@ -42,12 +42,14 @@ import Testing
     let search = try await study.run(.search, sessions: 4_000, threads: 2)
     let tree = try await study.run(.honestTree, sessions: 4_000, threads: 2)
     #expect(naive.falseDiscoveryRate.mean > 0.15 && naive.findings > search.findings)
-    for row in [search, tree] {
+    let regressions = try await study.run(.logisticTree, sessions: 4_000, threads: 2)
+    for row in [search, tree, regressions] {
       // Twelve logs with a false finding each at most with chance 0.05: four or more, 2e-3.
       #expect(row.anyFalse.mean < 4.0 / 12)
       #expect(row.falseDiscoveryRate.mean < naive.falseDiscoveryRate.mean)
     }
     #expect(search.power.mean > 0.5)
+    #expect(regressions.power.mean > 0.2)
   }
 
   @Test func aRuleIsTrueByItsCovariates() {

@@ -1,10 +1,9 @@
-import Foundation
-import Inference
+internal import Foundation
 
 /// One figure of ours beside the one that it is held to.
-struct StudyRow {
+package struct StudyRow {
   /// What a figure must do.
-  enum Criterion {
+  package enum Criterion {
     /// Lie within so many standard errors of the difference.
     case standardErrors(Double)
     /// Lie in a range.
@@ -13,24 +12,34 @@ struct StudyRow {
     case shown
   }
 
-  let what: String
+  package let what: String
   /// Where the reference is from.
-  var source = "reference"
-  var reference: Double?
+  package let source: String
+  package let reference: Double?
   /// Its standard error; zero where it is exact or not known.
-  var referenceError = 0.0
-  let found: Double
-  let error: Double
-  let criterion: Criterion
+  package let referenceError: Double
+  package let found: Double
+  package let error: Double
+  package let criterion: Criterion
+
+  /// Creates a row; a reference may be left out where there is none.
+  package init(
+    what: String, source: String = "reference", reference: Double? = nil,
+    referenceError: Double = 0, found: Double, error: Double, criterion: Criterion
+  ) {
+    (self.what, self.source) = (what, source)
+    (self.reference, self.referenceError) = (reference, referenceError)
+    (self.found, self.error, self.criterion) = (found, error, criterion)
+  }
 
   /// `|z|` of the difference; nil without a reference or an error.
-  var z: Double? {
+  package var z: Double? {
     let joint = (referenceError * referenceError + error * error).squareRoot()
     return reference.flatMap { joint > 0 ? abs(found - $0) / joint : nil }
   }
 
   /// Whether the figure meets its criterion.
-  var holds: Bool {
+  package var holds: Bool {
     switch criterion {
     case .standardErrors(let most): z.map { $0 <= most } ?? false
     case .range(let range): range.contains(found)
@@ -40,17 +49,19 @@ struct StudyRow {
 }
 
 /// The rows of one study, printed as a Markdown table as they come.
-struct StudyTable {
-  private(set) var failures = 0
+package struct StudyTable {
+  package private(set) var failures = 0
 
-  init(_ title: String) {
+  /// Prints the head of a table.
+  package init(_ title: String) {
     print("\n### \(title)\n")
     print(
       "| what | source | reference | ± | ours | ± | z | held to | |\n|---|---|---|---|---|---|---|---|---|"
     )
   }
 
-  mutating func add(_ row: StudyRow) {
+  /// Prints a row, and counts it if it fails.
+  package mutating func add(_ row: StudyRow) {
     failures += row.holds ? 0 : 1
     let cells = [
       row.what, row.source, row.reference.map(Self.text) ?? "",
@@ -78,7 +89,7 @@ struct StudyTable {
 }
 
 /// The results of all indices in their order, several worked out at the same time.
-func concurrently<Result: Sendable>(
+package func concurrently<Result: Sendable>(
   _ count: Int, threads: Int = 2, _ work: @escaping @Sendable (Int) throws -> Result
 ) async throws -> [Result] {
   try await withThrowingTaskGroup(of: (Int, Result).self) { group in
