@@ -74,6 +74,7 @@ import Testing
             - {formula: plan ~ arm + spend, name: ordinal, family: ordinal, levels: [annual, monthly, weekly]}
             - {formula: arm + spend, name: conditional, family: conditional, strata: plan}
             - {formula: arm * plan, name: lasso, penalty: {choose: bic, stability: 10}}
+            - {formula: arm + tenure + plan, name: groups, penalty: {by: term, choose: minimum}}
             - {formula: spend ~ arm + tenure, name: adaptive, family: normal, penalty: {adaptive: true, choose: minimum, stability: 0}}
         """)
     ).segments().findings
@@ -233,5 +234,15 @@ import Testing
     // A term of the formula is tested over all levels.
     let joint = try #require(try await self.rows(model, "joint").first)
     #expect(joint.term == "arm" && joint.degreesOfFreedom == (model == "multinomial" ? 2 : 1))
+  }
+
+  /// A category of three levels is in or out as a whole.
+  @Test func aPenaltyByTermTakesACategoryWhole() async throws {
+    let rows = try await rows("groups", "coefficient")
+    #expect(rows.map(\.term).suffix(2) == ["planmonthly", "planweekly"])
+    let plans = rows.suffix(2).map { $0.estimate.value != 0 }
+    #expect(plans[0] == plans[1])
+    #expect(rows.allSatisfy { $0.method.hasPrefix("group lasso by term, λ by the least") })
+    #expect(rows.first { $0.term == "armcall" }?.estimate.value ?? 0 > 0.1)
   }
 }

@@ -98,12 +98,18 @@ extension PlanSection {
     }
     return section(key) { section in
       var penalty = PenaltyPlan()
+      penalty.unit = section.word("by", default: penalty.unit)
       penalty.alpha = section.number(
         "alpha", default: penalty.alpha, expected: "a number above 0 and up to 1"
       ) { 0 < $0 && $0 <= 1 }
       penalty.choice = section.word("choose", default: penalty.choice)
       penalty.isAdaptive = section.flag("adaptive", default: penalty.isAdaptive)
       penalty.stability = section.integer("stability", in: 0...500, default: penalty.stability)
+      if penalty.unit == .term {
+        for key in ["alpha", "adaptive", "stability"] where section.node(key) != nil {
+          section.report(key, at: section.node(key), "a penalty by term has no \(key)")
+        }
+      }
       return penalty
     }
   }

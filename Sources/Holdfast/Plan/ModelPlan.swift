@@ -94,6 +94,16 @@ public struct PenaltyPlan: Hashable, Sendable {
     case ebic
   }
 
+  /// What is drawn to zero as one.
+  public enum Unit: String, CaseIterable, Hashable, Sendable {
+    /// Each coefficient by itself.
+    case coefficient
+    /// All coefficients of a term: a group lasso, in which a category enters whole.
+    case term
+  }
+
+  /// What is drawn to zero as one.
+  public var unit = Unit.coefficient
   /// The part of the penalty on sizes, 1 for a lasso; the rest is on squares.
   public var alpha = 1.0
   /// How much is penalised.

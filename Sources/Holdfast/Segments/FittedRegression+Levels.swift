@@ -13,7 +13,7 @@ extension FittedRegression {
     let width = table.design.names.count
     let others = table.levels.dropFirst()
     return try modelled(
-      names: others.flatMap { level in table.design.names.map { "\(level): \($0)" } },
+      names: table.names(of: .multinomial),
       terms: table.design.terms.map { columns in
         Set(others.indices.flatMap { other in columns.map { (other - 1) * width + $0 } })
       }, fit.coefficients.flatMap(\.self), fit.modelCovariance(), fit.logLikelihood,
@@ -27,9 +27,8 @@ extension FittedRegression {
     let fit = try ProportionalOddsRegression(
       try slopes(table), classes: table.outcomes.map { Int32($0) },
       classCount: table.levels.count, weights: table.weights)
-    let cuts = zip(table.levels, table.levels.dropFirst()).map { "\($0) | \($1)" }
     return try modelled(
-      names: table.design.names.dropFirst() + cuts, terms: slopeTerms(table),
+      names: table.names(of: .ordinal), terms: slopeTerms(table),
       fit.coefficients + fit.cutpoints, fit.modelCovariance(), fit.logLikelihood,
       "proportional odds; above zero moves to later levels", level: level)
   }
@@ -41,7 +40,7 @@ extension FittedRegression {
     let fit = try ConditionalLogisticRegression(
       try slopes(table), table.outcomes, strata: table.strata ?? [])
     return try modelled(
-      names: Array(table.design.names.dropFirst()), terms: slopeTerms(table), fit.coefficients,
+      names: table.names(of: .conditional), terms: slopeTerms(table), fit.coefficients,
       fit.modelCovariance(), fit.logLikelihood,
       "conditional on the strata, \(fit.informativeStrata) of which have both outcomes",
       level: level)

@@ -15,36 +15,39 @@ struct PenalizedRegression {
 
   /// - Parameters:
   ///   - plan: The settings.
-  ///   - x: The design, the intercept first, which is not penalised.
+  ///   - design: The design, the intercept first, which is not penalised.
   ///   - response: The outcomes.
   ///   - units: The customer of each row.
   ///   - seed: The seed of folds and halves.
   /// - Throws: ``FitError`` as a path does, and `nothingToTest` without columns.
   init(
-    _ plan: PenaltyPlan, _ x: HorizontalMatrix, _ response: PenalizedResponse, units: [UInt64],
-    seed: UInt64
+    _ plan: PenaltyPlan, _ design: FormulaDesign, _ response: PenalizedResponse,
+    units: [UInt64], seed: UInt64
   ) throws(FitError) {
-    guard x.columnCount > 1, let columns = x.selecting(Array(1..<x.columnCount)) else {
-      throw .nothingToTest
+    guard design.matrix.columnCount > 1,
+      let columns = design.matrix.selecting(Array(1..<design.matrix.columnCount))
+    else { throw .nothingToTest }
+    let net = try Self.net(plan, columns, response)
+    let lasso = GroupLasso(groups: design.termOfSlope)
+    let folds: () throws(FitError) -> PenaltyValidation = { () throws(FitError) in
+      plan.unit == .term
+        ? try PenaltyValidation(lasso, columns, response, units: units, seed: seed)
+        : try PenaltyValidation(net, columns, response, units: units, seed: seed)
     }
-    var net = ElasticNet(alpha: plan.alpha)
-    if plan.isAdaptive {
-      let ridge = try ElasticNet(alpha: 0).fit(columns, response)
-      if let last = ridge.fits.last, !last.support.isEmpty {
-        net = net.adapted(to: last, columns, response)
-      }
+    let path: () throws(FitError) -> ElasticNetPath = { () throws(FitError) in
+      plan.unit == .term
+        ? try lasso.fit(columns, response) : try net.fit(columns, response)
     }
-    let (fit, choice) = try Self.chosen(plan, net, columns, response, units, seed)
+    let (fit, choice) = try Self.chosen(plan.choice, folds, path)
     coefficients = [fit.intercept] + fit.coefficients
-    let kind = plan.alpha == 1 ? "lasso" : "elastic net, alpha \(Decimals.shortest(plan.alpha))"
-    method = (plan.isAdaptive ? "adaptive " : "") + "\(kind), λ by \(choice)"
+    method = "\(Self.name(plan)), λ by \(choice)"
     var measures = [
       Self.measure("lambda", fit.lambda, choice),
       Self.measure("deviance ratio", fit.devianceRatio, "1 − D/D₀ on the sessions fitted"),
       Self.measure("selected", Double(fit.support.count), "coefficients that are not zero"),
       Self.measure("duality gap", fit.dualityGap, "bound on the distance from the minimum"),
     ]
-    guard plan.stability > 0, !fit.support.isEmpty else {
+    guard plan.unit == .coefficient, plan.stability > 0, !fit.support.isEmpty else {
       (stability, self.measures) = (nil, measures)
       return
     }
@@ -62,6 +65,23 @@ struct PenalizedRegression {
     self.measures = measures
   }
 
+  /// The penalty on single coefficients, adapted to a ridge fit where the plan asks for that.
+  private static func net(
+    _ plan: PenaltyPlan, _ x: HorizontalMatrix, _ response: PenalizedResponse
+  ) throws(FitError) -> ElasticNet {
+    let net = ElasticNet(alpha: plan.alpha)
+    guard plan.isAdaptive,
+      let ridge = try ElasticNet(alpha: 0).fit(x, response).fits.last, !ridge.support.isEmpty
+    else { return net }
+    return net.adapted(to: ridge, x, response)
+  }
+
+  private static func name(_ plan: PenaltyPlan) -> String {
+    if plan.unit == .term { return "group lasso by term" }
+    let kind = plan.alpha == 1 ? "lasso" : "elastic net, alpha \(Decimals.shortest(plan.alpha))"
+    return (plan.isAdaptive ? "adaptive " : "") + kind
+  }
+
   /// The stability for which the bound on false selections is told.
   private static let threshold = 0.9
 
@@ -73,14 +93,14 @@ struct PenalizedRegression {
 
   /// The fit at the penalty that the plan chooses, and how.
   private static func chosen(
-    _ plan: PenaltyPlan, _ net: ElasticNet, _ x: HorizontalMatrix,
-    _ response: PenalizedResponse, _ units: [UInt64], _ seed: UInt64
+    _ choice: PenaltyPlan.Choice, _ folds: () throws(FitError) -> PenaltyValidation,
+    _ path: () throws(FitError) -> ElasticNetPath
   ) throws(FitError) -> (ElasticNetPath.Fit, String) {
     let criterion: InformationCriterion
-    switch plan.choice {
+    switch choice {
     case .oneStandardError, .minimum:
-      let validation = try PenaltyValidation(net, x, response, units: units, seed: seed)
-      let isMinimum = plan.choice == .minimum
+      let validation = try folds()
+      let isMinimum = choice == .minimum
       return (
         validation.path.fits[isMinimum ? validation.minimum : validation.oneStandardError],
         isMinimum
@@ -91,7 +111,16 @@ struct PenalizedRegression {
     case .bic: criterion = .bic
     case .ebic: criterion = .extendedBIC(gamma: 1)
     }
-    let path = try net.fit(x, response)
-    return (path.fits[criterion.best(of: path)], plan.choice.rawValue.uppercased())
+    let path = try path()
+    return (path.fits[criterion.best(of: path)], choice.rawValue.uppercased())
+  }
+}
+
+extension FormulaDesign {
+  /// The term of each column but the intercept, numbered without gaps.
+  fileprivate var termOfSlope: [Int] {
+    terms.filter { !$0.isEmpty }.enumerated().flatMap { term, columns in
+      columns.map { _ in term }
+    }
   }
 }

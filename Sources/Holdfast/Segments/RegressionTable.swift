@@ -63,6 +63,21 @@ struct RegressionTable {
   }
 }
 
+extension RegressionTable {
+  /// The names of a family's coefficients: those of the design, for each level but the first, or with the
+  /// cutpoints between levels in the place of the intercept.
+  func names(of family: ModelPlan.Family) -> [String] {
+    switch family {
+    case .logistic, .firth, .normal, .poisson, .gamma: design.names
+    case .multinomial:
+      levels.dropFirst().flatMap { level in design.names.map { "\(level): \($0)" } }
+    case .ordinal:
+      design.names.dropFirst() + zip(levels, levels.dropFirst()).map { "\($0) | \($1)" }
+    case .conditional: Array(design.names.dropFirst())
+    }
+  }
+}
+
 extension Covariate {
   /// The rows in which the value is known.
   fileprivate var knownRows: [Int] {

@@ -30,7 +30,8 @@ struct RegressionTask {
       do throws(FitError) {
         return try fitted(table)
       } catch {
-        return [refused(error.sentence { table.design.names[$0] }, table)]
+        let names = table.names(of: family)
+        return [refused(error.sentence { names.indices.contains($0) ? names[$0] : "" }, table)]
       }
     } catch {
       return [refused(error.sentence, nil)]
@@ -96,7 +97,7 @@ struct RegressionTask {
     let response = try PenalizedResponse(
       family == .normal ? .leastSquares : .logistic, table.outcomes)
     let fit = try PenalizedRegression(
-      penalty, table.design.matrix, response, units: table.units ?? [], seed: sample.plan.seed)
+      penalty, table.design, response, units: table.units ?? [], seed: sample.plan.seed)
     let rows = table.design.names.enumerated().map { index, name in
       var row = row("coefficient", name, table, fit.method)
       row.estimate = Estimate(fit.coefficients[index], interval: nil)

@@ -57,12 +57,31 @@ public struct PenaltyValidation: Hashable, Sendable {
     _ net: ElasticNet, _ x: some DesignMatrix, _ response: PenalizedResponse, units: [UInt64],
     foldCount: Int = 10, seed: UInt64, measure: Measure = .deviance
   ) throws(FitError) {
-    precondition(foldCount >= 2, "what is left out is predicted from the rest")
-    let folds = units.map { unit in
-      var stream = Philox(StreamKey(seed: seed, purpose: .penaltyFolds, index: unit))
-      return stream.index(below: foldCount)
+    try self.init(
+      x, response, folds: Self.folds(units, count: foldCount, seed: seed), foldCount: foldCount,
+      measure: measure
+    ) { response, lambdas throws(FitError) in
+      var net = net
+      net.lambdas = lambdas ?? net.lambdas
+      return try net.fit(x, response)
     }
-    try self.init(net, x, response, folds: folds, foldCount: foldCount, measure: measure)
+  }
+
+  /// Validates a path of grouped columns, as that of an elastic net.
+  ///
+  /// - Throws: ``FitError`` as a fit does, also where a fold or its rest has no session.
+  public init(
+    _ lasso: GroupLasso, _ x: some DesignMatrix, _ response: PenalizedResponse, units: [UInt64],
+    foldCount: Int = 10, seed: UInt64, measure: Measure = .deviance
+  ) throws(FitError) {
+    try self.init(
+      x, response, folds: Self.folds(units, count: foldCount, seed: seed), foldCount: foldCount,
+      measure: measure
+    ) { response, lambdas throws(FitError) in
+      var lasso = lasso
+      lasso.lambdas = lambdas ?? lasso.lambdas
+      return try lasso.fit(x, response)
+    }
   }
 
   /// Validates a path on folds that are given.
@@ -70,16 +89,38 @@ public struct PenaltyValidation: Hashable, Sendable {
     _ net: ElasticNet, _ x: some DesignMatrix, _ response: PenalizedResponse, folds: [Int],
     foldCount: Int, measure: Measure
   ) throws(FitError) {
+    try self.init(x, response, folds: folds, foldCount: foldCount, measure: measure) {
+      response, lambdas throws(FitError) in
+      var net = net
+      net.lambdas = lambdas ?? net.lambdas
+      return try net.fit(x, response)
+    }
+  }
+
+  /// The fold of each row.
+  private static func folds(_ units: [UInt64], count: Int, seed: UInt64) -> [Int] {
+    precondition(count >= 2, "what is left out is predicted from the rest")
+    return units.map { unit in
+      var stream = Philox(StreamKey(seed: seed, purpose: .penaltyFolds, index: unit))
+      return stream.index(below: count)
+    }
+  }
+
+  /// Fits the path of all sessions, and at its penalties the rest of each fold.
+  private init(
+    _ x: some DesignMatrix, _ response: PenalizedResponse, folds: [Int], foldCount: Int,
+    measure: Measure,
+    fit: (PenalizedResponse, [Double]?) throws(FitError) -> ElasticNetPath
+  ) throws(FitError) {
     guard folds.count == x.rowCount else {
       throw .lengthMismatch(rows: x.rowCount, outcomes: folds.count)
     }
-    let path = try net.fit(x, response)
+    let path = try fit(response, nil)
     self.path = path
-    var other = net
-    other.lambdas = path.fits.map(\.lambda)
+    let lambdas = path.fits.map(\.lambda)
     var (measures, weights) = ([[Double]](), [Double]())
     for fold in 0..<foldCount {
-      let fits = try other.fit(x, response.keeping { folds[$0] != fold }).fits
+      let fits = try fit(response.keeping { folds[$0] != fold }, lambdas).fits
       let held = try response.keeping { folds[$0] == fold }
       weights.append(held.sessionCount / response.sessionCount)
       measures.append(fits.map { held.measure(measure, of: $0, x) })
