@@ -15,7 +15,7 @@ struct FixedKnockoffTests {
     let (all, s) = (Self.centred(knockoffs.augmented), knockoffs.separation)
     let gram = all.weightedGram(Array(repeating: 1, count: 60))
     for i in 0..<3 {
-      #expect(all.column(i) == x.column(i))
+      #expect(knockoffs.augmented.column(i) == x.column(i))
       for j in 0..<3 {
         let unit = (gram[i, i] * gram[j, j]).squareRoot()
         #expect(abs(gram[3 + i, 3 + j] - gram[i, j]) < 1e-13 * unit)
