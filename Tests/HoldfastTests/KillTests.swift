@@ -11,11 +11,12 @@ import Testing
     var world = try CancelSessions.world()
     world.sessions = 300_000
     try CancelLog(world).write(to: "\(command.folder.path)/log")
-    // Without dealing out labels, which would take most of the time and write nothing.
+    // Without what would take most of the time and write little: labels dealt out, trees and predictions.
     let bundled = Project.path("datasets/cancel_sessions")
     let text = try String(contentsOfFile: "\(bundled)/plan.yaml", encoding: .utf8)
     try command.folder.write(
       text.replacing("mapping: mapping.yaml", with: "mapping: \(bundled)/mapping.yaml")
+        .replacing("  depth: 1\n", with: "  depth: 1\n" + Self.rulesAlone)
         + "\nproof: {permutations: 0, windowDays: [], reasons: 0}\n", to: "plan.yaml")
     let log = "log/sessions.csv.gz"
     let replay = ["replay", "plan.yaml", "--sessions", log, "--output", "results"]
@@ -64,6 +65,16 @@ import Testing
     #expect(try files(command.folder) == whole)
     #expect(try command.folder.names() == ["log", "plan.yaml", "results"])
   }
+
+  /// What keeps the plan's segments to the search for rules.
+  private static let rulesAlone = """
+      stability: 0
+      permutations: 0
+      treeDepth: 0
+      uplift: {learners: []}
+      policy: {depth: 0}
+
+    """
 
   /// The bytes of every file in the results folder; none if there is no such folder.
   private func files(_ folder: TemporaryFolder) throws -> [String: Data] {

@@ -28,7 +28,7 @@ struct PenalizedRegression {
       let columns = design.matrix.selecting(Array(1..<design.matrix.columnCount))
     else { throw .nothingToTest }
     let net = try Self.net(plan, columns, response)
-    let lasso = GroupLasso(groups: design.termOfSlope)
+    let lasso = GroupLasso(groups: design.groups.dropFirst().map { $0 - 1 })
     let folds: () throws(FitError) -> PenaltyValidation = { () throws(FitError) in
       plan.unit == .term
         ? try PenaltyValidation(lasso, columns, response, units: units, seed: seed)
@@ -113,14 +113,5 @@ struct PenalizedRegression {
     }
     let path = try path()
     return (path.fits[criterion.best(of: path)], choice.rawValue.uppercased())
-  }
-}
-
-extension FormulaDesign {
-  /// The term of each column but the intercept, numbered without gaps.
-  fileprivate var termOfSlope: [Int] {
-    terms.filter { !$0.isEmpty }.enumerated().flatMap { term, columns in
-      columns.map { _ in term }
-    }
   }
 }
