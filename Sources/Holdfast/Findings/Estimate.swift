@@ -18,6 +18,11 @@ public struct Estimate: Hashable, Sendable {
     self.interval = interval
   }
 
+  private init() {}
+
+  /// Nothing was asked, so that there is neither an answer nor a reason for none.
+  static let notAsked = Estimate()
+
   /// No answer, and why.
   public init(refusal: String) { self.refusal = refusal }
 }

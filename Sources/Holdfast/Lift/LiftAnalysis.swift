@@ -89,7 +89,7 @@ struct LiftAnalysis {
     var row = LiftRow(
       metric: question.metric ?? evidence.metric, arm: name, baseline: evidence.names[0],
       method: question.title, null: "", tail: "", choice: question.reason,
-      estimate: Estimate(refusal: ""), level: plan.level, adjustment: "",
+      estimate: .notAsked, level: plan.level, adjustment: "",
       sessions: offers.reduce(0) { $0 + count($1) }, baselineSessions: count(control),
       mean: offers.count == 1 ? offers[0].summary.mean : nil, baselineMean: control.summary.mean,
       sample: question.countsWatches ? watchedSample : sample)

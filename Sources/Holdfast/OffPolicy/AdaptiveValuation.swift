@@ -98,7 +98,7 @@ struct AdaptiveValuation {
     let names = arms
     var row = AdaptiveRow(
       source: source, metric: plan.metric.rawValue, arm: arm.map { names[$0.index] } ?? "best arm",
-      baseline: other.map { names[$0.index] }, method: method, estimate: Estimate(refusal: ""),
+      baseline: other.map { names[$0.index] }, method: method, estimate: .notAsked,
       level: plan.level, sessions: batched.whole.count,
       armSessions: arm.map { arm in batched.whole.arms.count { Int($0) == arm.index } },
       batches: batched.batchCount)

@@ -143,7 +143,7 @@ struct PolicyValuation: Sendable {
       var row = PolicyRow(
         metric: plan.metric.rawValue, policy: policy, quantity: "quantile \(probability)",
         method: "weighted distribution", intervalMethod: "Woodruff", logging: sample.logging,
-        estimate: Estimate(refusal: ""), level: plan.level, sessions: sample.rows.count,
+        estimate: .notAsked, level: plan.level, sessions: sample.rows.count,
         sample: sample.description)
       do throws(OffPolicyError) {
         let quantile = try PolicyQuantile(

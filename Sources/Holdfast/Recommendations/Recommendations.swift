@@ -113,8 +113,8 @@ public struct Recommendations: RandomAccessCollection, Sendable {
     let row = Int(latest[position])
     var result = Recommendation(
       customer: log.customerKeys[Int(log.customers[row])], policy: policy.name, segment: "",
-      metric: policy.metric, expected: Estimate(refusal: ""),
-      revenue: Estimate(refusal: ""), currency: plan.schema.mrr?.currency,
+      metric: policy.metric, expected: .notAsked,
+      revenue: .notAsked, currency: plan.schema.mrr?.currency,
       policyValue: policy.value, level: plan.level, reason: refusal ?? "")
     guard refusal == nil else { return result }
     let choice = choices[Int(segments[position])]

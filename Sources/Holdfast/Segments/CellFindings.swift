@@ -79,12 +79,12 @@ struct CellFindings {
         Estimate(
           $0.estimate, standardError: $0.standardError, interval: $0.interval(level: level))
       } ?? Estimate(refusal: refusal),
-      outside: Estimate(refusal: ""), interaction: Estimate(refusal: ""),
+      outside: .notAsked, interaction: .notAsked,
       shrunken: cell.posterior.map {
         Estimate(
           $0.mean, standardError: $0.standardDeviation,
           interval: Interval(lower: $0.quantile(tail), upper: $0.upperQuantile(tail)))
-      } ?? Estimate(refusal: ""), level: level, pValue: cell.test?.pValue(), adjustment: "",
+      } ?? .notAsked, level: level, pValue: cell.test?.pValue(), adjustment: "",
       sessions: cell.sessions.total, sample: sample.everybody,
       warnings: [sample.warning].compactMap(\.self))
   }

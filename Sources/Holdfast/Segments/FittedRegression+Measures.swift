@@ -6,7 +6,7 @@ extension FittedRegression {
   struct Measure {
     let name: String
     let method: String
-    var estimate = Estimate(refusal: "")
+    var estimate = Estimate.notAsked
     var statistic: Double?
     var degreesOfFreedom: Int?
     var pValue: Double?

@@ -24,16 +24,17 @@ struct ModelFindings {
     guard sample.data.rewards.allSatisfy({ (0...1).contains($0) }) else { return [] }
     let tests = HeterogeneityTest.perCovariate(
       of: sample.data, baseline: 0, adjustment: sample.plan.adjustment)
-    let repeats = Set(sample.data.units).count < sample.rows.count
     return tests.map { test in
       var row = ModelRow(
         model: "arm * \(test.covariate)", outcome: sample.metric,
         family: ModelPlan.Family.logistic.rawValue, quantity: "interaction",
         term: "arm:\(test.covariate)", claim: sample.assignment.claim,
-        estimate: Estimate(refusal: ""), level: sample.plan.level, sessions: sample.rows.count,
+        estimate: .notAsked, level: sample.plan.level, sessions: sample.rows.count,
         method: "likelihood ratio; null: the odds ratios of the arms are the same for all",
         sample: sample.everybody, warnings: [sample.warning].compactMap(\.self))
-      if repeats { row.warnings.append("sessions of one customer are taken as independent") }
+      if sample.customersRepeat {
+        row.warnings.append("sessions of one customer are taken as independent")
+      }
       switch test.test {
       case .success(let ratio):
         (row.statistic, row.degreesOfFreedom) = (ratio.statistic, ratio.degreesOfFreedom)

@@ -47,7 +47,7 @@ struct RegressionTask {
   private var errors: ModelPlan.Errors {
     if let errors = model.errors { return errors }
     let isWald = model.intervals == .wald && !family.isModelOnly
-    return isWald && Set(sample.data.units).count < sample.rows.count ? .customer : .model
+    return isWald && sample.customersRepeat ? .customer : .model
   }
 
   private var family: ModelPlan.Family {
@@ -132,7 +132,7 @@ struct RegressionTask {
       else { return nil }
       var row = row(
         "joint", term.label, table, "Wald chi-squared, \(fit.errorMethod); null: all zero")
-      row.estimate = Estimate(refusal: "")
+      row.estimate = .notAsked
       (row.statistic, row.degreesOfFreedom) = (test.statistic, test.degreesOfFreedom)
       row.pValue = test.pValue
       return row
@@ -142,7 +142,7 @@ struct RegressionTask {
   /// What the errors leave out, where customers come back and errors are not by customer.
   private var dependence: String? {
     guard errors != .customer, model.penalty == nil, model.strata != "customer",
-      Set(sample.data.units).count < sample.rows.count
+      sample.customersRepeat
     else { return nil }
     return "sessions of one customer are taken as independent"
   }
@@ -159,7 +159,7 @@ struct RegressionTask {
     ModelRow(
       model: model.name, outcome: model.formula.response ?? sample.metric,
       family: family.rawValue, quantity: quantity, term: term, claim: sample.assignment.claim,
-      estimate: Estimate(refusal: ""), level: sample.plan.level,
+      estimate: .notAsked, level: sample.plan.level,
       sessions: table?.sessions ?? sample.rows.count,
       cells: table.flatMap { $0.weights == nil ? nil : $0.outcomes.count }, method: method,
       sample: "\(table?.sessions ?? sample.rows.count) of the sessions that count",

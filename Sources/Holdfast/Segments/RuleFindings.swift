@@ -65,7 +65,7 @@ struct RuleFindings {
       arm: finding.arm, baseline: finding.baseline,
       method: "difference of means, \(report.intervalMethod); interaction: z of inside − outside",
       estimate: inside, outside: outside, interaction: interaction,
-      shrunken: Estimate(refusal: ""), level: sample.plan.level,
+      shrunken: .notAsked, level: sample.plan.level,
       pValue: finding.measurement?.pValue, adjustedPValue: finding.measurement?.adjustedPValue,
       adjustment: "\(report.adjustment.rawValue) over \(report.findings.count) rules × arms",
       sessions: finding.sessionsInside.total, sessionsOutside: finding.sessionsOutside.total,

@@ -16,6 +16,8 @@ struct SegmentSample: Sendable {
   let warning: String?
   /// The arms that have a session, but for the baseline.
   let arms: [Int]
+  /// Whether some customer has several sessions.
+  let customersRepeat: Bool
 
   /// Takes the sessions with the plan's metric.
   ///
@@ -67,6 +69,7 @@ struct SegmentSample: Sendable {
           ? "no session counts"
           : SegmentRefusal(.noBaseline(arm: log.arms.levels.first ?? "")).sentence)
     }
+    customersRepeat = Set(data.units).count < rows.count
     arms = data.armNames.indices.dropFirst().filter { shown.contains(Int32($0)) }
     guard shown.count > 1 else { throw SegmentRefusal(.tooFewArms(shown.count)) }
     assignment = ArmAssignment(log, rows: rows, covariates, plan: plan)

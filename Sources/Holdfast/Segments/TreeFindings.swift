@@ -63,12 +63,12 @@ struct TreeFindings {
             Estimate(
               $0.mean, standardError: $0.standardError, interval: $0.interval(level: level))
           } ?? Estimate(refusal: "fewer than two customers"),
-          outside: Estimate(refusal: ""),
+          outside: .notAsked,
           interaction: leaf.difference.map {
             Estimate(
               $0.estimate, standardError: $0.standardError, interval: $0.interval(level: level))
           } ?? Estimate(refusal: "fewer than two customers"),
-          shrunken: Estimate(refusal: ""), level: level, pValue: pValues[place],
+          shrunken: .notAsked, level: level, pValue: pValues[place],
           adjustedPValue: adjusted[place],
           adjustment: "\(sample.plan.adjustment.rawValue) over \(leaves.count) leaves × arms",
           sessions: leaf.effect?.sessions ?? 0,

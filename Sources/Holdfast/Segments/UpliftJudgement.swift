@@ -47,7 +47,7 @@ struct UpliftJudgement: Sendable {
   private func row(_ learner: UpliftLearner, _ arm: Int) -> UpliftRow {
     UpliftRow(
       metric: sample.metric, arm: data.armNames[arm], baseline: sample.baseline,
-      learner: learner.label, measure: "", estimate: Estimate(refusal: ""),
+      learner: learner.label, measure: "", estimate: .notAsked,
       level: sample.plan.level, sessions: judging.count, method: "",
       sample: "\(judging.count) sessions that the \(learning.count) that taught the learner had no "
         + "part in")
