@@ -189,44 +189,6 @@ import Testing
   }
 }
 
-/// Regressions that have no answer.
-@Suite struct RefusedModelTests {
-  /// Weekly plans always stay: their coefficients are infinite, and are named; Firth's are finite.
-  @Test(arguments: [
-    ("{formula: arm + plan, family: logistic}", "planweekly"),
-    ("{formula: plan ~ kept, family: multinomial}", "weekly: kept"),
-    ("{formula: plan, family: conditional, strata: group}", "planweekly"),
-  ])
-  func separationIsNamed(_ model: String, _ column: String) async throws {
-    let folder = try TemporaryFolder()
-    var log = "arm,plan,reward,kept,group\n"
-    for row in 0..<600 {
-      let plan = ["annual", "monthly", "weekly"][row % 3]
-      let kept = plan == "weekly" || row % 5 < 2 ? 1 : 0
-      log += "\(row % 2 == 0 ? "none" : "call"),\(plan),\(kept),\(kept),g\(row / 60)\n"
-    }
-    try folder.write(log, to: "log.csv")
-    let file = try folder.write(
-      """
-      sessions: log.csv
-      mapping:
-        arm: arm
-        propensity: uniform
-        reward: {column: reward, minimum: 0, maximum: 1}
-        covariates: {plan: category, kept: number, group: category}
-      baseline: none
-      segments: {columns: [plan], models: [\(model), {formula: plan, family: firth}]}
-      """, to: "plan.yaml")
-    let (_, found) = try await Run(try RunPlan(contentsOf: file, environment: [:])).segments()
-    let row = try #require(found.models.first { $0.quantity == "fit" && $0.family != "firth" })
-    let refusal = try #require(row.estimate.refusal)
-    #expect(
-      refusal.hasPrefix("outcomes are separated by ") && refusal.contains(column), "\(refusal)")
-    let firth = found.models.filter { $0.family == "firth" && $0.quantity == "coefficient" }
-    #expect(firth.count == 3 && firth.allSatisfy { $0.estimate.value != nil })
-  }
-}
-
 /// Policies that look at money.
 @Suite struct NetMarginPolicyTests {
   /// A call saves 0.3 more sessions of both plans, costs 20, and a month is worth 10 or 100: over three

@@ -108,6 +108,10 @@ import Testing
       "segments.models[0].intervals", "no intervals"
     ),
     (
+      "segments: {models: [{formula: arm, penalty: {knockoffs: 1}}]}",
+      "segments.models[0].penalty.knockoffs", "above 0 and below 1"
+    ),
+    (
       "segments: {models: [{formula: arm, penalty: ridge}]}", "segments.models[0].penalty",
       "expected lasso"
     ),

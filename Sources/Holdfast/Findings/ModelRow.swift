@@ -8,7 +8,7 @@ public struct ModelRow: FlatRow, Hashable {
   public var outcome: String
   /// The law of the outcome.
   public var family: String
-  /// What the row is of: `coefficient`, `joint` (all coefficients of a term), `interaction` (does the
+  /// What the row is of: `selected` (a column that beats its knockoff), `coefficient`, `joint` (all coefficients of a term), `interaction` (does the
   /// difference between arms depend on a covariate), `fit`.
   public var quantity: String
   /// The coefficient, the term, the covariate or the measure, by name.

@@ -105,8 +105,13 @@ extension PlanSection {
       penalty.choice = section.word("choose", default: penalty.choice)
       penalty.isAdaptive = section.flag("adaptive", default: penalty.isAdaptive)
       penalty.stability = section.integer("stability", in: 0...500, default: penalty.stability)
+      if section.node("knockoffs") != nil {
+        penalty.knockoffs = section.number(
+          "knockoffs", default: 0.1, expected: "a rate above 0 and below 1"
+        ) { 0 < $0 && $0 < 1 }
+      }
       if penalty.unit == .term {
-        for key in ["alpha", "adaptive", "stability"] where section.node(key) != nil {
+        for key in ["alpha", "adaptive", "stability", "knockoffs"] where section.node(key) != nil {
           section.report(key, at: section.node(key), "a penalty by term has no \(key)")
         }
       }

@@ -112,6 +112,8 @@ public struct PenaltyPlan: Hashable, Sendable {
   public var isAdaptive = false
   /// The pairs of half-samples in which it is seen how often each column is selected; 0 for none.
   public var stability = 25
+  /// The rate of false discoveries at which columns are selected against their knockoffs; nil for not.
+  public var knockoffs: Double?
 
   /// Creates a lasso.
   public init() {}

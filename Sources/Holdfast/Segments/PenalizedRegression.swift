@@ -12,6 +12,8 @@ struct PenalizedRegression {
   let method: String
   /// The penalty and the fit.
   let measures: [FittedRegression.Measure]
+  /// What is selected against knockoffs; nil if not asked for.
+  let knockoffs: KnockoffSelection?
 
   /// - Parameters:
   ///   - plan: The settings.
@@ -37,6 +39,11 @@ struct PenalizedRegression {
     let path: () throws(FitError) -> ElasticNetPath = { () throws(FitError) in
       plan.unit == .term
         ? try lasso.fit(columns, response) : try net.fit(columns, response)
+    }
+    if let rate = plan.knockoffs {
+      knockoffs = try KnockoffSelection(columns, response, rate: rate, seed: seed)
+    } else {
+      knockoffs = nil
     }
     let (fit, choice) = try Self.chosen(plan.choice, folds, path)
     coefficients = [fit.intercept] + fit.coefficients

@@ -105,12 +105,29 @@ struct RegressionTask {
       row.stability = fit.stability?[index]
       return row
     }
-    return rows
+    return rows + discoveries(fit.knockoffs, table)
       + fit.measures.map { measure in
         var row = row("fit", measure.name, table, measure.method)
         row.estimate = measure.estimate
         return row
       }
+  }
+
+  /// The columns that are selected against their knockoffs; a row without a term where none is.
+  private func discoveries(
+    _ knockoffs: KnockoffSelection?, _ table: RegressionTable
+  ) -> [ModelRow] {
+    guard let knockoffs else { return [] }
+    guard !knockoffs.selected.isEmpty else {
+      var row = row("selected", "none", table, knockoffs.method)
+      row.estimate = Estimate(refusal: "no column is selected at this rate")
+      return [row]
+    }
+    return knockoffs.selected.map { column in
+      var row = row("selected", table.design.names[column + 1], table, knockoffs.method)
+      row.statistic = knockoffs.statistics[column]
+      return row
+    }
   }
 
   private func coefficients(_ fit: FittedRegression, _ table: RegressionTable) -> [ModelRow] {
