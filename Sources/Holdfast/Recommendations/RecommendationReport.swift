@@ -14,10 +14,10 @@ public struct RecommendationReport: Sendable {
   public let recommendations: Recommendations
 
   /// The leaves of the policy's tree; empty without one.
-  public var policyTree: [PolicyTreeRow] { (try? policy.get())?.rows ?? [] }
+  public var policyTree: [PolicyTreeRow] { policy.rows }
 
   /// The values of the tree, of the best single arm, and their difference.
-  public var policyValues: [PolicyRow] { (try? policy.get())?.values ?? [] }
+  public var policyValues: [PolicyRow] { policy.values }
 
   /// The verdict on the tree, or why there is none.
   public var verdicts: [String] {

@@ -24,6 +24,9 @@ struct ArmAssignment: Sendable {
   /// How the arms depend on each covariate, the strongest dependence first.
   let dependences: [ArmDependence]
 
+  /// Why plain differences are not effects, by what is logged alone.
+  private let confounded: String?
+
   /// The p-value, adjusted over covariates, below which arms were plainly not drawn.
   static let contradiction = 1e-6
 
@@ -36,7 +39,8 @@ struct ArmAssignment: Sendable {
     let dependences = ArmDependence.all(log, rows: rows, covariates)
     self.dependences = dependences
     let proven = dependences.filter { ($0.adjustedPValue ?? 1) < Self.contradiction }
-    switch Randomisation(log, rows: rows, plan: plan) {
+    let randomisation = Randomisation(log, rows: rows, plan: plan)
+    switch randomisation {
     case .unknown:
       kind = .unknown(
         "arms are not known to have been drawn at random: no propensities are logged and no "
@@ -48,12 +52,16 @@ struct ArmAssignment: Sendable {
     case .known: kind = .random(Self.knownChances(log, rows, plan))
     case .varies: kind = .logged(.logged(Self.loggedChances(log, rows)))
     }
+    confounded = randomisation.warning
   }
 
   /// Why nothing can be said of effects; nil where something can.
   var refusal: String? {
     if case .unknown(let sentence) = kind { sentence } else { nil }
   }
+
+  /// Why plain differences between arms are not effects, where they are not.
+  var warning: String? { refusal ?? confounded }
 
   /// The chances of the arms; nil where they are not known.
   var propensities: ArmPropensities? {

@@ -9,7 +9,7 @@ struct ModelFindings {
   /// What is to be said of dependence on covariates.
   private(set) var notes: [String] = []
 
-  init(_ sample: SegmentSample) async {
+  init(_ sample: SegmentSample) {
     rows = Self.interactions(sample)
     notes = [verdict(sample.plan.level)].compactMap(\.self)
     for model in sample.plan.segments.models {

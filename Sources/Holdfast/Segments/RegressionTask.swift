@@ -19,8 +19,19 @@ struct RegressionTask {
   let model: ModelPlan
   let sample: SegmentSample
 
+  /// The law of the outcome.
+  private let family: ModelPlan.Family
+  /// Where the errors come from.
+  private let errors: ModelPlan.Errors
+
+  /// Errors are by customer where customers come back, unless the plan says otherwise.
   init(_ model: ModelPlan, _ sample: SegmentSample) {
     (self.model, self.sample) = (model, sample)
+    family =
+      model.family
+      ?? (model.formula.response == nil && !sample.data.hasBinaryRewards ? .normal : .logistic)
+    let isWald = model.intervals == .wald && !family.isModelOnly
+    errors = model.errors ?? (isWald && sample.customersRepeat ? .customer : .model)
   }
 
   /// The rows; one that says why where nothing could be fitted.
@@ -41,18 +52,6 @@ struct RegressionTask {
   /// Whether each session needs a row of its own: errors, folds and halves are by customer.
   private var isOfSessions: Bool {
     errors == .customer || model.penalty != nil || family == .conditional
-  }
-
-  /// Where the errors come from: by customer where customers come back, unless the plan says otherwise.
-  private var errors: ModelPlan.Errors {
-    if let errors = model.errors { return errors }
-    let isWald = model.intervals == .wald && !family.isModelOnly
-    return isWald && sample.customersRepeat ? .customer : .model
-  }
-
-  private var family: ModelPlan.Family {
-    model.family
-      ?? (model.formula.response == nil && !sample.data.hasBinaryRewards ? .normal : .logistic)
   }
 
   private func fitted(_ table: RegressionTable) throws(FitError) -> [ModelRow] {

@@ -10,7 +10,7 @@ struct RuleFindings {
   private(set) var notes: [String] = []
 
   /// - Throws: ``SegmentRefusal`` where there is nothing to search.
-  init(_ sample: SegmentSample) async throws(SegmentRefusal) {
+  init(_ sample: SegmentSample) throws(SegmentRefusal) {
     let search = Self.search(sample.plan)
     let report: SegmentReport
     var stability: [Rule: Double] = [:]

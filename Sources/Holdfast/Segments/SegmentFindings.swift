@@ -8,10 +8,6 @@ public struct SegmentFindings: Sendable {
   public internal(set) var models: [ModelRow] = []
   /// How well effects on customers are predicted.
   public internal(set) var uplift: [UpliftRow] = []
-  /// The leaves of the optimal shallow policy.
-  public internal(set) var policyTree: [PolicyTreeRow] = []
-  /// The values of that policy and of the best single arm.
-  public internal(set) var policyValues: [PolicyRow] = []
   /// What is to be said of each part as a whole, in sentences.
   public internal(set) var notes: [SegmentNote] = []
   /// Why nothing was looked for, if so.
@@ -20,6 +16,12 @@ public struct SegmentFindings: Sendable {
   public internal(set) var confounding: String?
   /// What is to be shown to customers, or why nothing is known of effects.
   var policy: Result<ShallowPolicy, SegmentRefusal> = .failure(SegmentRefusal("not looked for"))
+
+  /// The leaves of the optimal shallow policy.
+  public var policyTree: [PolicyTreeRow] { policy.rows }
+
+  /// The values of that policy and of the best single arm.
+  public var policyValues: [PolicyRow] { policy.values }
 }
 
 /// A sentence about a part of what was found.
@@ -48,10 +50,10 @@ struct SegmentAnalysis {
     do throws(SegmentRefusal) {
       let sample = try SegmentSample(log, plan: plan)
       findings.confounding = sample.assignment.refusal
-      let models = await ModelFindings(sample)
+      let models = ModelFindings(sample)
       findings.models = models.rows
       findings.add([], models.notes, of: "models")
-      let rules = try await RuleFindings(sample)
+      let rules = try RuleFindings(sample)
       findings.add(rules.rows, rules.notes, of: "rules")
       let cells = await CellFindings(sample)
       findings.add(cells.rows, cells.notes, of: "cells")
@@ -98,7 +100,6 @@ struct SegmentAnalysis {
       let margins = try policySample(sample)
       let isMetric = margins.metric == sample.metric
       let policy = try policy(margins, isMetric ? scores : try self.scores(margins))
-      (findings.policyTree, findings.policyValues) = (policy.rows, policy.values)
       findings.add([], policy.notes, of: "policy")
       findings.policy = .success(policy)
     } catch {

@@ -12,8 +12,6 @@ struct SegmentSample: Sendable {
   let data: SegmentData
   /// How their arms were chosen.
   let assignment: ArmAssignment
-  /// Why plain differences between arms are not effects, where they are not.
-  let warning: String?
   /// The arms that have a session, but for the baseline.
   let arms: [Int]
   /// Whether some customer has several sessions.
@@ -63,19 +61,18 @@ struct SegmentSample: Sendable {
       throw SegmentRefusal(error)
     }
     let shown = Set(data.arms)
+    guard !rows.isEmpty else { throw SegmentRefusal("no session counts") }
     guard shown.contains(0) else {
-      throw SegmentRefusal(
-        rows.isEmpty
-          ? "no session counts"
-          : SegmentRefusal(.noBaseline(arm: log.arms.levels.first ?? "")).sentence)
+      throw SegmentRefusal(.noBaseline(arm: log.arms.levels.first ?? ""))
     }
     customersRepeat = Set(data.units).count < rows.count
     arms = data.armNames.indices.dropFirst().filter { shown.contains(Int32($0)) }
     guard shown.count > 1 else { throw SegmentRefusal(.tooFewArms(shown.count)) }
     assignment = ArmAssignment(log, rows: rows, covariates, plan: plan)
-    warning =
-      assignment.refusal ?? Randomisation(log, rows: rows, plan: plan).warning
   }
+
+  /// Why plain differences between arms are not effects, where they are not.
+  var warning: String? { assignment.warning }
 
   /// The name of the baseline.
   var baseline: String { data.armNames[0] }

@@ -172,3 +172,11 @@ struct ShallowPolicy: Sendable {
       + "\(Decimals.signed(interval.upper, 4))]"
   }
 }
+
+extension Result<ShallowPolicy, SegmentRefusal> {
+  /// The leaves of the tree; none without a policy.
+  var rows: [PolicyTreeRow] { (try? get())?.rows ?? [] }
+
+  /// The values of the tree, of the best single arm, and their differences; none without a policy.
+  var values: [PolicyRow] { (try? get())?.values ?? [] }
+}
